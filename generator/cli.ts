@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import process from 'node:process';
+
+import yargs from 'yargs';
+
+import { explain } from './commands/explain.js';
+import { check, generate } from './commands/generate.js';
+import { list } from './commands/list.js';
+import { lock } from './commands/lock.js';
+import { schema } from './commands/schema.js';
+import { show } from './commands/show.js';
+import { UserError } from './commands/workspace.js';
+
+/** Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's. */
+async function main(): Promise<number> {
+  let status = 0;
+  const run = (command: () => number | Promise<number>) => async (): Promise<void> => {
+    status = await command();
+  };
+  const filters = {
+    package: { type: 'string', array: true, describe: 'only these packages' },
+    version: { type: 'string', array: true, describe: 'only these versions' },
+    distro: { type: 'string', array: true, describe: 'only these distros' },
+    platform: { type: 'string', array: true, describe: 'only these platforms, such as linux-arm64' },
+  } as const;
+  await yargs(process.argv.slice(2))
+    .scriptName('packmill')
+    .usage('$0 COMMAND\n\nTurns matrix/ into a Makefile, rules and Dockerfiles, and answers questions about them.')
+    .version(false)
+    .command(
+      'generate',
+      'write Makefile, rules and Dockerfiles; only what differs',
+      (y) => y.option('check', { type: 'boolean', default: false, describe: 'write nothing; print differences and exit with 1 if there are any' }),
+      async (argv) => run(argv.check ? check : generate)(),
+    )
+    .command(
+      'list',
+      'the targets of the matrix',
+      (y) => y.options(filters).option('json', { type: 'boolean', default: false, describe: 'one JSON list' }).option('excluded', { type: 'boolean', default: false, describe: 'also what is excluded, with the reason' }),
+      async (argv) => run(() => list(argv))(),
+    )
+    .command(
+      'explain <targets..>',
+      'why a target is or is not there, what it is made of, and what would be rebuilt',
+      (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),
+      async (argv) => run(() => explain(argv.targets))(),
+    )
+    .command('show <target>', "a target's Dockerfile", (y) => y.positional('target', { type: 'string', demandOption: true }), async (argv) => run(() => show(argv.target))())
+    .command('lock', 'look up the digests of all base images and write matrix/lock.yaml', (y) => y, async () => run(lock)())
+    .command('schema', 'write the JSON schemas that editors use', (y) => y.option('check', { type: 'boolean', default: false }), async (argv) => run(() => schema(argv.check))())
+    .demandCommand(1, 'which command?')
+    .strict()
+    .recommendCommands()
+    .fail((message: string | null, error: Error | undefined, y) => {
+      if (error) throw error;
+      throw new UserError(`packmill: ${message ?? ''}\n\n${y.help() as unknown as string}\n`);
+    })
+    .parseAsync();
+  return status;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+
+import { readTemplates } from '../io/read.js';
+import { didYouMean, nearest } from '../model/nearest.js';
+import { dockerfilePath, packageFolder, platformName } from '../plan/names.js';
+import type { Base } from '../plan/base.js';
+import type { Target } from '../plan/target.js';
+import { renderDockerfile } from '../render/dockerfile.js';
+import { Templates } from '../render/templates.js';
+import type { Workspace } from './workspace.js';
+import { openWorkspace, UserError } from './workspace.js';
+
+const methods = {
+  native: 'compiled on its own platform',
+  cross: 'cross-compiled; tests of the package run under emulation',
+  emulated: 'compiled under emulation (slow): the recipe or the distro cannot cross-compile',
+} as const;
+
+/** Lines that one Dockerfile has and the other has not: what changed since the package was built. */
+function changes(built: string, now: string): readonly string[] {
+  const before = new Set(built.split('\n'));
+  const after = new Set(now.split('\n'));
+  const gone = [...before].filter((line) => !after.has(line)).map((line) => `    - ${line}`);
+  const come = [...after].filter((line) => !before.has(line)).map((line) => `    + ${line}`);
+  return [...gone, ...come];
+}
+
+/** Whether make would build a target now, and because of what. */
+function state(target: Target, workspace: Workspace): readonly string[] {
+  const { path } = target.artifact;
+  if (!existsSync(path)) return ['would be built: the package does not exist yet'];
+  const now = renderDockerfile(target, workspace.matrix, new Templates(readTemplates().templates));
+  const kept = `${packageFolder(target.name)}/Dockerfile`;
+  const differences = existsSync(kept) ? changes(readFileSync(kept, 'utf8'), now) : ['    the Dockerfile that it was built with was not kept'];
+  if (differences.length > 0) return ['would be rebuilt, because this changed:', ...differences];
+  const built = statSync(path).mtimeMs;
+  const dockerfile = dockerfilePath(target.name);
+  if (existsSync(dockerfile) && statSync(dockerfile).mtimeMs > built) return [`would be rebuilt: ${dockerfile} is newer`];
+  const newer = target.needs.find((need) => !existsSync(need.artifact.path) || statSync(need.artifact.path).mtimeMs > built);
+  if (newer) return [`would be rebuilt: ${newer.name}, which it needs, is newer or missing`];
+  return [`up to date: built ${new Date(built).toISOString()}`];
+}
+
+function describeBase(base: Base): string {
+  return `${base.identity} (${base.kind}: ${base.why})`;
+}
+
+function describe(target: Target, workspace: Workspace): string {
+  const { source, settings } = target;
+  const fields: [string, string][] = [
+    ['package', `${target.recipe.name} ${target.version}, iteration ${String(target.iteration)}`],
+    ['artifact', target.artifact.path],
+    ['distro', `${target.distroId}, supported until ${target.distro.end_of_life}`],
+    ['platform', `${platformName(target.platform)}: ${methods[target.method]}`],
+    ['source', `${source.file} (${source.kind}), sha256 ${source.sha256 ?? 'not pinned: make fetch prints the line to add'}`],
+    ...source.addresses.map((address): [string, string] => ['', address]),
+    ['base', describeBase(target.base)],
+    ...(target.nativeBase ? [['native base', describeBase(target.nativeBase)] as [string, string]] : []),
+    ['packaging', target.packaging.identity],
+    ['tools', settings.tools.join(' ')],
+    ['libraries', settings.libraries.join(' ')],
+    ['configure', settings.configure.join(' ')],
+    ['patches', settings.patches.join(' ')],
+    ['needs', target.needs.map((need) => need.name).join(' ')],
+    ['waivers', settings.waivers.map((waiver) => `${waiver.tag} (${waiver.reason})`).join('; ')],
+  ];
+  const lines = fields.filter(([, value]) => value !== '').map(([key, value]) => `  ${key.padEnd(12)} ${value}`);
+  return `${[target.name, ...lines, ...state(target, workspace).map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+/** Why a name is not a target: excluded because of a rule, or unknown, with the nearest names. */
+export function describeMissing(name: string, { matrix, plan }: Workspace): string {
+  const exclusion = plan.exclusions.find((candidate) => candidate.name === name);
+  if (exclusion) return `${name} is excluded: ${exclusion.reason}\n`;
+  const groups = new Set([...matrix.packages.keys(), ...matrix.distros.keys()]);
+  const names = [...plan.targets.map((target) => target.name), ...groups];
+  const near = nearest(name, names);
+  const parts = name.split('_');
+  const hint = near.length > 0 ? didYouMean(name, names) : parts.length > 2 && matrix.packages.has(parts[0] ?? '') ? `make list PACKAGE=${parts[0] ?? ''} shows what there is` : 'make help shows the verbs, make list the targets';
+  return `${name} is not a verb, a group or a target of this matrix\n  ${hint ?? ''}\n`;
+}
+
+/** Prints what is known of each name; a name that is no target is a UserError, an excluded one is an answer. */
+export function explain(names: readonly string[]): number {
+  const workspace = openWorkspace();
+  for (const name of names) {
+    const target = workspace.plan.targets.find((candidate) => candidate.name === name);
+    if (target) process.stdout.write(describe(target, workspace));
+    else if (workspace.plan.exclusions.some((exclusion) => exclusion.name === name)) process.stdout.write(describeMissing(name, workspace));
+    else throw new UserError(describeMissing(name, workspace));
+  }
+  return 0;
+}

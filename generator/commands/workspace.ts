@@ -1,0 +1,25 @@
+import { readInputs } from '../io/read.js';
+import { parseSettings, readSettingsText } from '../io/settings.js';
+import type { Matrix } from '../model/matrix.js';
+import { parseMatrix } from '../model/parse.js';
+import { planMatrix } from '../plan/plan.js';
+import type { Plan } from '../plan/target.js';
+import { renderProblems } from '../render/problems.js';
+
+/** A mistake that is the user's to mend: its text goes to standard error and the exit status is 2. */
+export class UserError extends Error {}
+
+/** A workspace, understood and planned. */
+export interface Workspace {
+  readonly matrix: Matrix;
+  readonly plan: Plan;
+}
+
+/** Reads and plans the workspace in the current directory; every problem at once as a UserError. */
+export function openWorkspace(): Workspace {
+  const settings = parseSettings(readSettingsText());
+  if (!settings.ok) throw new UserError(renderProblems(settings.problems));
+  const matrix = parseMatrix(readInputs(settings.value));
+  if (!matrix.ok) throw new UserError(renderProblems(matrix.problems));
+  return { matrix: matrix.value, plan: planMatrix(matrix.value) };
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import fastGlob from 'fast-glob';
+
+import type { Inputs } from '../model/parse.js';
+import type { RunSettings } from '../model/workspace.js';
+
+/** Files that people write the matrix in. */
+const matrixFiles = ['matrix/*.yaml', 'matrix/packages/*.yaml'];
+
+/** Files that take part in a build and whose digests therefore stand in the Dockerfiles. */
+const digestedFiles = ['matrix/packages/*/**', 'templates/steps/**', 'templates/packaging/**', 'scripts/bootstrap'];
+
+/** Files that decide what is generated. */
+const templateFiles = ['templates/*.njk', 'Makefile.in'];
+
+function list(patterns: readonly string[]): readonly string[] {
+  return fastGlob.sync([...patterns], { dot: false }).sort();
+}
+
+/** SHA-256 of a file's bytes, in hexadecimal. */
+export function digestFile(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+/** One digest over every file that generation depends on, and the names of those files. */
+export function digestInputs(settingsText: string, generator: string): string {
+  const hash = createHash('sha256').update(settingsText);
+  for (const path of [generator, ...list([...matrixFiles, ...digestedFiles, ...templateFiles])]) hash.update(`${path}\0${digestFile(path)}\n`);
+  return hash.digest('hex');
+}
+
+/** Reads a workspace in the current directory. A file that cannot be read is an error of the file system, not of the matrix. */
+export function readInputs(settings: RunSettings): Inputs {
+  return {
+    texts: new Map(list(matrixFiles).map((path) => [path, readFileSync(path, 'utf8')])),
+    digests: new Map(list(digestedFiles).map((path) => [path, digestFile(path)])),
+    settings,
+  };
+}
+
+/** Texts of the templates by file name, and of Makefile.in. */
+export function readTemplates(): { readonly templates: ReadonlyMap<string, string>; readonly makefileIn: string } {
+  const names = list(['templates/*.njk']);
+  return {
+    templates: new Map(names.map((path) => [path.slice('templates/'.length), readFileSync(path, 'utf8')])),
+    makefileIn: readFileSync('Makefile.in', 'utf8'),
+  };
+}

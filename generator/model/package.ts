@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import { Argument, DistroId, Glob, Id, Line, PackageName, Platform, RelativePath, Relation, Sha256, Version, VersionRange } from './text.js';
+
+/** One value or several: a selector matches when any of them does. */
+function oneOrMore<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodArray<T>]> {
+  return z.union([schema, z.array(schema).min(1)]);
+}
+
+/** Which targets a rule speaks of; every key that is given must match. */
+export const Selector = z
+  .strictObject({
+    family: oneOrMore(Id).optional(),
+    distro: oneOrMore(DistroId).optional(),
+    platform: oneOrMore(Platform).optional(),
+    version: oneOrMore(VersionRange).optional().describe('Version ranges as npm writes them.'),
+    source: oneOrMore(Id).optional().describe('Kind of source that the version is built from.'),
+    libraries: z.record(Id, VersionRange).optional().describe("Ranges over the distribution's libraries."),
+  })
+  .refine((selector) => Object.keys(selector).length > 0, 'selects nothing: name a family, distro, platform, version, source or library');
+export type Selector = z.infer<typeof Selector>;
+
+/** A lintian tag that is accepted, and why. */
+const Waiver = z.strictObject({ tag: z.string().regex(/^[a-z0-9][a-z0-9+/-]*$/, 'not a lintian tag'), reason: Line });
+
+const lists = {
+  tools: z.array(PackageName).describe('Build dependencies for the machine that builds.'),
+  libraries: z.array(PackageName).describe('Build dependencies for the machine that the package is for.'),
+  configure: z.array(Argument).describe('Arguments of the build script.'),
+  patches: z.array(RelativePath).describe("Patches below the package's patches folder, in order."),
+  recommended_files: z.array(Glob).describe('Staged ELF files whose libraries are recommended instead of required.'),
+  depends: z.array(Relation).describe('Dependencies beside those computed from the ELF files.'),
+  recommends: z.array(Relation),
+  suggests: z.array(Relation),
+  conflicts: z.array(Relation),
+  replaces: z.array(Relation),
+  provides: z.array(Relation),
+  waivers: z.array(Waiver).describe('Findings of the package linter that are accepted, each with its reason.'),
+};
+
+const scalars = {
+  cross: z.boolean().describe('Whether the build script can cross-compile.'),
+};
+
+/** What may differ from target to target. */
+export const Settings = z.strictObject({ ...scalars, ...lists });
+export type Settings = z.infer<typeof Settings>;
+export const listNames = Object.keys(lists) as (keyof typeof lists)[];
+
+/** A rule that changes settings of the targets it selects. */
+export const Override = z.strictObject({
+  when: Selector,
+  set: Settings.partial().optional().describe('Values that replace.'),
+  add: z.strictObject(lists).partial().optional().describe('Entries put behind a list.'),
+  remove: z.strictObject(lists).partial().optional().describe('Entries taken out of a list.'),
+});
+export type Override = z.infer<typeof Override>;
+
+const Exclude = z.strictObject({ when: Selector, reason: Line.describe('Shown to people who ask for such a target.') });
+
+const Source = z.strictObject({
+  file: Line.describe('File name; {version} is filled in.'),
+  addresses: z
+    .array(z.string().regex(/^(https?:\/\/[^\s'"`$\\]+|debian:pool\/[^\s'"`$\\]+)$/, 'expected https://… or debian:pool/…'))
+    .min(1)
+    .describe('Where the same bytes can be had, tried in order; {version} is filled in.'),
+});
+
+const Release = z.strictObject({
+  source: Id.describe('Kind of source, a key of sources.'),
+  sha256: Sha256.optional().describe('Pin of the source.'),
+});
+
+/** matrix/packages/<package>.yaml. */
+export const PackageFile = z.strictObject({
+  name: PackageName.describe('Name of the package that people install.'),
+  summary: Line,
+  description: z.array(Line).default([]).describe('Paragraphs below the summary.'),
+  homepage: z.url({ protocol: /^https?$/ }),
+  license: Line.describe('SPDX expression.'),
+  copyright: RelativePath.describe('File in the source that holds the licence text.'),
+  notices: z.array(Line).min(1).describe('Who holds the copyright since when, a line each.'),
+  section: Id,
+  epoch: z.int().min(0).default(0),
+  iteration: z.int().min(1).default(1),
+  sources: z.record(Id, Source),
+  versions: z.record(Version, Release),
+  needs: z.record(Id, VersionRange).default({}).describe('Packages of this matrix that must be installed to build it.'),
+  settings: Settings.partial().default({}),
+  overrides: z.array(Override).default([]),
+  exclude: z.array(Exclude).default([]),
+});
+export type PackageFile = z.infer<typeof PackageFile>;

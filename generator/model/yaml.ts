@@ -1,0 +1,47 @@
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
+
+import type { Problem, Result } from './problem.js';
+import { failure, success } from './problem.js';
+
+/** One YAML file: its plain data, and where each key of it stands. */
+export interface YamlFile {
+  readonly file: string;
+  readonly data: unknown;
+  /** Line and column (from 1) of the value at a path, or of the nearest thing around it. */
+  readonly locate: (path: readonly (string | number)[]) => { readonly line: number; readonly column: number };
+}
+
+function offsetOf(document: Document, path: readonly (string | number)[]): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+/** Plain sentences for the mistakes that people make most in YAML. */
+function explain(code: string, message: string, source: string): string {
+  if (code === 'DUPLICATE_KEY') return `duplicate key ${JSON.stringify(source)}`;
+  return `not valid YAML: ${message.split('\n')[0] ?? message}`;
+}
+
+/**
+ * Reads one YAML file. Every key is text, so that a version such as 2.10 stays what was written.
+ *
+ * Takes the workspace-relative name for messages and the text; gives the data or all syntax problems.
+ */
+export function parseYaml(file: string, text: string): Result<YamlFile> {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+  const locate: YamlFile['locate'] = (path) => {
+    const { line, col } = lines.linePos(offsetOf(document, path));
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const word = /^[^\s:]*/.exec(text.slice(error.pos[0]))?.[0] ?? '';
+    return { file, path: [], at: { line, column: col }, message: explain(error.code, error.message, word) };
+  });
+  return problems.length > 0 ? failure(problems) : success({ file, data: document.toJS({ maxAliasCount: 100 }) as unknown, locate });
+}

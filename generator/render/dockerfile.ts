@@ -1,0 +1,60 @@
+import type { Matrix } from '../model/matrix.js';
+import type { WorkspaceFile } from '../model/workspace.js';
+import type { Target } from '../plan/target.js';
+import { quoteComment, quoteEnv, quoteExec } from './quote.js';
+import type { Step } from './steps.js';
+import { buildSteps } from './steps.js';
+import type { Templates } from './templates.js';
+import { strictView } from './templates.js';
+
+function stepFile(script: string): string {
+  return `templates/steps/${script}`;
+}
+
+function recipeFile(target: Target, script: string): string {
+  return `matrix/packages/${target.package}/${script}`;
+}
+
+/** Files of the workspace that take part in a target's build. */
+export function inputFiles(target: Target, workspace: WorkspaceFile): readonly string[] {
+  const steps = buildSteps(target, workspace);
+  const shared = ['step', ...steps.flatMap((step) => step.scripts)].map(stepFile);
+  const own = steps.flatMap((step) => step.recipe).map((script) => recipeFile(target, script));
+  return [...new Set([...shared, ...own])].sort();
+}
+
+function mounts(step: Step): readonly string[] {
+  const bind = (script: string): string => `type=bind,source=${script},target=/steps/${script}`;
+  const own = (script: string): string => `type=bind,from=recipe,source=${script},target=/recipe/${script}`;
+  return [bind('step'), ...step.scripts.map(bind), ...step.recipe.map(own), ...step.mounts];
+}
+
+function stepView(step: Step): object {
+  return strictView({
+    name: step.name,
+    from: step.from,
+    copies: step.copies,
+    environment: Object.entries(step.environment).map(([name, value]) => ({ name, value: quoteEnv(value) })),
+    mounts: mounts(step),
+    command: quoteExec(['/steps/step', ...(step.isTest ? ['--test'] : []), step.name, ...step.command]),
+  });
+}
+
+/**
+ * The Dockerfile of one target. Everything that can change the package is in its bytes, so that make can go by this
+ * one file. Recipe scripts and patches that do not exist stand as `missing`, and building the target says so.
+ */
+export function renderDockerfile(target: Target, matrix: Matrix, templates: Templates): string {
+  const inputs = inputFiles(target, matrix.workspace).map((path) => ({ path, digest: matrix.digests.get(path) ?? 'missing' }));
+  return templates.render(
+    `${target.distro.format}.Dockerfile.njk`,
+    strictView({
+      target: target.name,
+      base: quoteComment(target.base.identity),
+      nativeBase: target.nativeBase ? quoteComment(target.nativeBase.identity) : false,
+      packaging: quoteComment(target.packaging.identity),
+      inputs,
+      steps: buildSteps(target, matrix.workspace).map(stepView),
+    }),
+  );
+}

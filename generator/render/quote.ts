@@ -1,0 +1,41 @@
+/** A word for a POSIX shell: as it is when nothing in it is special, else in single quotes. */
+export function quoteShell(word: string): string {
+  return /^[A-Za-z0-9_./:=,@%+~-]+$/.test(word) && !word.startsWith('~') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Text inside a make recipe or variable: make itself only looks at dollar signs; line ends would end the line. */
+export function quoteMake(text: string): string {
+  if (/[\n\r\0]/.test(text)) throw new Error(`Internal error: a line end in ${JSON.stringify(text)}`);
+  return text.replaceAll('$', '$$$$');
+}
+
+/** A shell word inside a make recipe. */
+export function quoteRecipe(word: string): string {
+  return quoteMake(quoteShell(word));
+}
+
+/** A name that stands as a make target or prerequisite, where quoting hardly exists: only names that need none. */
+export function makeName(name: string): string {
+  if (!/^[A-Za-z0-9_./+~-]+$/.test(name) || name.startsWith('~')) throw new Error(`Internal error: ${JSON.stringify(name)} cannot be a make target`);
+  return name;
+}
+
+/** Exec form of a Dockerfile instruction: a JSON list on one line, which no shell and no variable ever touches. */
+export function quoteExec(words: readonly string[]): string {
+  return `[${words.map((word) => JSON.stringify(word).replaceAll(/[\u007f-\uffff]/g, escapeUnicode)).join(', ')}]`;
+}
+
+function escapeUnicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Value of an ENV instruction: in double quotes, with what the Dockerfile syntax looks at escaped. */
+export function quoteEnv(value: string): string {
+  if (/[\n\r\0]/.test(value)) throw new Error(`Internal error: a line end in ${JSON.stringify(value)}`);
+  return `"${value.replaceAll(/["\\$]/g, String.raw`\$&`)}"`;
+}
+
+/** Text of a comment: one line, whatever was in it. */
+export function quoteComment(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
+}

@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154,SC2034 # these files share their variables
+# Part of scripts/setup: emulators for the platforms this machine cannot run itself.
+
+readonly BINFMT=/proc/sys/fs/binfmt_misc
+
+# setup_emulators PLATFORM…
+setup_emulators() {
+  local platform arch
+  for platform in "$@"; do
+    arch=$(debian_arch "$platform")
+    runs_here "$arch" && continue
+    install_emulator_packages
+    # Installing may have registered it (systemd-binfmt, binfmt-support).
+    runs_here "$arch" && continue
+    register_emulator "$platform" "$arch"
+  done
+}
+
+install_emulator_packages() {
+  local missing=()
+  command -v arch-test >/dev/null || missing+=("${ARCH_TEST_PACKAGES[@]}")
+  compgen -G '/usr/lib/binfmt.d/qemu-*.conf' >/dev/null || missing+=("${EMULATOR_PACKAGES[@]}")
+  [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+}
+
+# Writes the line that the distribution's own QEMU package ships to the kernel, as systemd-binfmt does.
+register_emulator() {
+  local platform=$1 arch=$2 cpu conf
+  cpu=$(qemu_cpu "$arch")
+  [ -e "$BINFMT/register" ] ||
+    act "mount binfmt_misc, where the kernel keeps its list of emulators" mount -t binfmt_misc binfmt_misc "$BINFMT"
+  [ ! -e "$BINFMT/qemu-$cpu" ] ||
+    act "remove the emulator for $platform that does not work inside containers" sh -c "echo -1 >$BINFMT/qemu-$cpu"
+
+  conf=$(compgen -G "/usr/lib/binfmt.d/qemu-$cpu*.conf" | head -n 1) || conf=/usr/lib/binfmt.d/qemu-$cpu.conf
+  # The F flag makes the kernel open the emulator now, so that containers need no copy of it.
+  act "register QEMU as the emulator for $platform" \
+    sh -c "sed -n '/^:/{/:[A-Z]*F[A-Z]*\$/!s/\$/F/;p}' $conf >$BINFMT/register"
+  $dry_run || runs_here "$arch" ||
+    fail "$EXIT_INFRASTRUCTURE" "setup: $platform programs still do not run here; \"arch-test $arch\" and \"cat $BINFMT/qemu-$cpu\" tell more"
+}
