@@ -104,6 +104,6 @@ function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
 /** Everything that keeps a file's data from fitting its schema, in the words of the file. */
 export function diagnose(schema: z.core.$ZodType, yaml: YamlFile, error: z.core.$ZodError): readonly Problem[] {
   return error.issues.flatMap((issue) =>
-    sentences(issue, [], (path) => keysAt(schema, path)).map((sentence) => ({ ...sentence, file: yaml.file, at: yaml.locate(sentence.path) })),
+    sentences(issue, [], (path) => keysAt(schema, path)).map((sentence) => ({ ...sentence, file: yaml.file, at: yaml.locate(sentence.path, issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'key' : undefined) })),
   );
 }

@@ -1,5 +1,5 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { Document, Tags } from 'yaml';
 
 import type { Problem, Result } from './problem.js';
 import { failure, success } from './problem.js';
@@ -8,11 +8,16 @@ import { failure, success } from './problem.js';
 export interface YamlFile {
   readonly file: string;
   readonly data: unknown;
-  /** Line and column (from 1) of the value at a path, or of the nearest thing around it. */
-  readonly locate: (path: readonly (string | number)[]) => { readonly line: number; readonly column: number };
+  /** Line and column (from 1) of the value at a path, or with `key` of its key; or of the nearest thing around it. */
+  readonly locate: (path: readonly (string | number)[], key?: 'key') => { readonly line: number; readonly column: number };
 }
 
-function offsetOf(document: Document, path: readonly (string | number)[]): number {
+function offsetOf(document: Document, path: readonly (string | number)[], key?: 'key'): number {
+  if (key) {
+    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1)) : undefined;
+    if (pair && isNode(pair.key) && pair.key.range) return pair.key.range[0];
+  }
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return node.range[0];
@@ -26,6 +31,13 @@ function explain(code: string, message: string, source: string): string {
   return `not valid YAML: ${message.split('\n')[0] ?? message}`;
 }
 
+/** Numbers are short and whole; anything else that only looks like one stays the text that was written: 2.10, 1e3, a checksum. */
+function plainTags(tags: Tags): Tags {
+  const isNumber = (tag: Tags[number]): boolean => typeof tag !== 'string' && /:(int|float)$/.test(tag.tag);
+  const whole = { tag: 'tag:yaml.org,2002:int', default: true, identify: (value: unknown): boolean => Number.isInteger(value), test: /^(0|[1-9]\d{0,8})$/, resolve: Number };
+  return [...tags.filter((tag) => !isNumber(tag)), whole];
+}
+
 /**
  * Reads one YAML file. Every key is text, so that a version such as 2.10 stays what was written.
  *
@@ -33,9 +45,9 @@ function explain(code: string, message: string, source: string): string {
  */
 export function parseYaml(file: string, text: string): Result<YamlFile> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-  const locate: YamlFile['locate'] = (path) => {
-    const { line, col } = lines.linePos(offsetOf(document, path));
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, customTags: plainTags });
+  const locate: YamlFile['locate'] = (path, key) => {
+    const { line, col } = lines.linePos(offsetOf(document, path, key));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const problems = [...document.errors, ...document.warnings].map((error): Problem => {

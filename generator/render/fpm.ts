@@ -3,6 +3,9 @@ import { platforms } from '../model/text.js';
 import { packageRevision, packageVersion } from '../plan/names.js';
 import type { Target } from '../plan/target.js';
 
+/** Sizes and times of these levels are in bench/README.md. fpm negates a zstd level, so 0 stands for zstd's own 3 (https://github.com/jordansissel/fpm/issues/2127). */
+const compressionLevels = { xz: '6', zstd: '0', gzip: '6' } as const;
+
 function repeated(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
 }
@@ -23,12 +26,13 @@ export function fpmArguments(target: Target, workspace: WorkspaceFile): readonly
     ...(recipe.epoch > 0 ? ['--epoch', String(recipe.epoch)] : []),
     ...['--architecture', platforms[target.platform].deb],
     ...['--maintainer', workspace.maintainer],
-    ...['--vendor', workspace.vendor],
+    // fpm would write its own guesses of a vendor into a field that Debian does not know.
+    ...['--vendor', ''],
     ...['--url', recipe.homepage],
     ...['--category', recipe.section],
     ...['--description', [recipe.summary, ...recipe.description].join('\n')],
     ...['--deb-priority', 'optional'],
-    ...['--deb-compression', distro.compression],
+    ...['--deb-compression', distro.compression, '--deb-compression-level', compressionLevels[distro.compression]],
     ...repeated('--depends', settings.depends),
     ...repeated('--deb-recommends', settings.recommends),
     ...repeated('--deb-suggests', settings.suggests),

@@ -66,7 +66,7 @@ install_packages() {
   local attempt
   [ "$manager" != unknown ] ||
     fail "$EXIT_WRONG" "setup: does not know how to install packages on \"$os\"; install what scripts/doctor names by hand"
-  [ "$os" = 'debian 12' ] || echo "packmill setup: this way of installing on $os is untested"
+  [[ $os = 'debian 12' || $os = 'debian 13' ]] || echo "packmill setup: this way of installing on $os is untested"
   if [ "$manager" = dnf ]; then
     act "install $*" dnf install --assumeyes --setopt=install_weak_deps=False "$@" ||
       fail "$EXIT_INFRASTRUCTURE" "setup: dnf could not install $*"

@@ -115,6 +115,20 @@ void t.test('a killed bootstrap leaves nothing that looks finished, and the next
   }
 });
 
+void t.test('a stopped bootstrap ends at once with everything it started', async (t) => {
+  const { machine, bases } = arrange(t, 'touch started; sleep 30; touch survived');
+  const running = machine.start('bootstrap', bookworm);
+  while (!existsSync(join(machine.folder, 'started'))) await pause(20);
+  const before = Date.now();
+
+  running.kill('SIGTERM');
+  const ran = await running;
+
+  t.equal(ran.exitCode, 130);
+  t.ok(Date.now() - before < 5000);
+  t.strictSame(readdirSync(bases), ['.x.lock']);
+});
+
 void t.test('half a base under the final name, as an interrupted copy leaves it, is replaced', async (t) => {
   const { bases, bootstrap } = arrange(t);
   mkdirSync(join(bases, 'x', 'blobs'), { recursive: true });

@@ -47,7 +47,7 @@ void t.test('Debian 12 takes three packages from the next release by name, all a
   t.strictSame(machine.callsOf('apt-get install').filter((call) => !call.includes('--simulate')), [], 'nothing is done');
 });
 
-void t.test('other distributions have their own names, and are said to be untested', async (t) => {
+void t.test('other distributions have their own names, and say where they are untested', async (t) => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['ID=debian\nVERSION_ID="13"\n', 'apt-get', 'docker.io docker-cli docker-buildx iptables'],
     ['ID=ubuntu\nVERSION_ID="24.04"\n', 'apt-get', 'docker.io docker-buildx iptables'],
@@ -61,7 +61,7 @@ void t.test('other distributions have their own names, and are said to be untest
 
     t.equal(ran.exitCode, 0, ran.stderr);
     t.ok(commandLines(ran.stdout).some((command) => command.includes(manager) && command.endsWith(packages)), ran.stdout);
-    t.match(ran.stdout, /packmill setup: this way of installing on \w+ [\d.]+ is untested/);
+    t.equal(ran.stdout.includes('is untested'), !osRelease.startsWith('ID=debian'));
   }
 });
 
