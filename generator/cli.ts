@@ -3,15 +3,13 @@ import process from 'node:process';
 
 import yargs from 'yargs';
 
-import { explain } from './commands/explain.js';
-import { check, generate } from './commands/generate.js';
-import { list } from './commands/list.js';
-import { lock } from './commands/lock.js';
-import { schema } from './commands/schema.js';
-import { show } from './commands/show.js';
-import { UserError } from './commands/workspace.js';
+import { UserError } from './commands/user-error.js';
 
-/** Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's. */
+/**
+ * Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's.
+ *
+ * A command is loaded when it runs: make asks `generate` often, mostly to hear that nothing changed.
+ */
 async function main(): Promise<number> {
   let status = 0;
   const run = (command: () => number | Promise<number>) => async (): Promise<void> => {
@@ -31,23 +29,23 @@ async function main(): Promise<number> {
       'generate',
       'write Makefile, rules and Dockerfiles; only what differs',
       (y) => y.option('check', { type: 'boolean', default: false, describe: 'write nothing; print differences and exit with 1 if there are any' }),
-      async (argv) => run(argv.check ? check : generate)(),
+      async (argv) => run(async () => (argv.check ? (await import('./commands/regenerate.js')).check() : (await import('./commands/generate.js')).generate()))(),
     )
     .command(
       'list',
       'the targets of the matrix',
       (y) => y.options(filters).option('json', { type: 'boolean', default: false, describe: 'one JSON list' }).option('excluded', { type: 'boolean', default: false, describe: 'also what is excluded, with the reason' }),
-      async (argv) => run(() => list(argv))(),
+      async (argv) => run(async () => (await import('./commands/list.js')).list(argv))(),
     )
     .command(
       'explain <targets..>',
       'why a target is or is not there, what it is made of, and what would be rebuilt',
       (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),
-      async (argv) => run(() => explain(argv.targets))(),
+      async (argv) => run(async () => (await import('./commands/explain.js')).explain(argv.targets))(),
     )
-    .command('show <target>', "a target's Dockerfile", (y) => y.positional('target', { type: 'string', demandOption: true }), async (argv) => run(() => show(argv.target))())
-    .command('lock', 'look up the digests of all base images and write matrix/lock.yaml', (y) => y, async () => run(lock)())
-    .command('schema', 'write the JSON schemas that editors use', (y) => y.option('check', { type: 'boolean', default: false }), async (argv) => run(() => schema(argv.check))())
+    .command('show <target>', "a target's Dockerfile", (y) => y.positional('target', { type: 'string', demandOption: true }), async (argv) => run(async () => (await import('./commands/show.js')).show(argv.target))())
+    .command('lock', 'look up the digests of all base images and write matrix/lock.yaml', (y) => y, async () => run(async () => (await import('./commands/lock.js')).lock())())
+    .command('schema', 'write the JSON schemas that editors use', (y) => y.option('check', { type: 'boolean', default: false }), async (argv) => run(async () => (await import('./commands/schema.js')).schema(argv.check))())
     .demandCommand(1, 'which command?')
     .strict()
     .recommendCommands()

@@ -7,8 +7,9 @@ import type { Base } from '../plan/base.js';
 import type { Target } from '../plan/target.js';
 import { renderDockerfile } from '../render/dockerfile.js';
 import { Templates } from '../render/templates.js';
+import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
-import { openWorkspace, UserError } from './workspace.js';
+import { openWorkspace } from './workspace.js';
 
 const methods = {
   native: 'compiled on its own platform',

@@ -1,6 +1,7 @@
 import { didYouMean } from '../model/nearest.js';
 import { platformName } from '../plan/names.js';
-import { openWorkspace, UserError } from './workspace.js';
+import { UserError } from './user-error.js';
+import { openWorkspace } from './workspace.js';
 
 /** Filters of a listing; a filter that is not given lets everything through. */
 export interface ListOptions {

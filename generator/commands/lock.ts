@@ -2,7 +2,8 @@ import { execa } from 'execa';
 
 import { replaceFile } from '../io/write.js';
 import type { Platform } from '../model/text.js';
-import { openWorkspace, UserError } from './workspace.js';
+import { UserError } from './user-error.js';
+import { openWorkspace } from './workspace.js';
 
 interface ImageIndex {
   readonly manifests?: readonly { readonly digest: string; readonly platform?: { readonly os: string; readonly architecture: string; readonly variant?: string } }[];

@@ -2,7 +2,8 @@ import { readTemplates } from '../io/read.js';
 import { renderDockerfile } from '../render/dockerfile.js';
 import { Templates } from '../render/templates.js';
 import { describeMissing } from './explain.js';
-import { openWorkspace, UserError } from './workspace.js';
+import { UserError } from './user-error.js';
+import { openWorkspace } from './workspace.js';
 
 /** Prints a target's Dockerfile as it would be generated now. */
 export function show(name: string): number {

@@ -5,9 +5,7 @@ import { parseMatrix } from '../model/parse.js';
 import { planMatrix } from '../plan/plan.js';
 import type { Plan } from '../plan/target.js';
 import { renderProblems } from '../render/problems.js';
-
-/** A mistake that is the user's to mend: its text goes to standard error and the exit status is 2. */
-export class UserError extends Error {}
+import { UserError } from './user-error.js';
 
 /** A workspace, understood and planned. */
 export interface Workspace {

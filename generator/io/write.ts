@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+
+import { digestFile } from './read.js';
 
 /** What was written last time: so that nothing is pruned that was not made here, and an unchanged tree costs only stats. */
 interface Manifest {
   readonly inputs: string;
-  /** Modification time in milliseconds and size in bytes, by path. */
-  readonly files: Readonly<Record<string, readonly [number, number]>>;
+  /** Stamps by path. */
+  readonly files: Readonly<Record<string, string>>;
 }
 
 export const manifestPath = 'out/rules/manifest.json';
@@ -27,19 +28,18 @@ function readManifest(): Manifest {
   }
 }
 
-function stamp(path: string): readonly [number, number] | undefined {
+/** Tells a file from what may be in its place later, without reading it: its date and size. The Makefile's date is make's, which wants it new: there the bytes count. */
+function stamp(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
-  return stat && [stat.mtimeMs, stat.size];
+  if (!stat) return 'missing';
+  return path === 'Makefile' ? digestFile(path) : `${String(stat.mtimeMs)} ${String(stat.size)}`;
 }
 
 /** Whether nothing has changed since the last write: neither the inputs nor any file that was written. */
 export function isUnchanged(inputs: string): boolean {
   const manifest = readManifest();
   if (manifest.inputs !== inputs) return false;
-  return Object.entries(manifest.files).every(([path, [mtime, size]]) => {
-    const now = stamp(path);
-    return now !== undefined && now[0] === mtime && now[1] === size;
-  });
+  return Object.entries(manifest.files).every(([path, written]) => stamp(path) === written);
 }
 
 /** The differences between the files and what they should be, in path order; files that were once written and are no longer wanted are stale. */
@@ -67,7 +67,7 @@ export function replaceFile(path: string, text: string): void {
 export function writeFiles(files: ReadonlyMap<string, string>, inputs: string): readonly Difference[] {
   const differences = compareFiles(files);
   // Names first: a run that dies half-way still knows what it may prune later.
-  const known = { ...readManifest().files, ...Object.fromEntries([...files.keys()].map((path) => [path, [0, 0]])) };
+  const known = { ...readManifest().files, ...Object.fromEntries([...files.keys()].map((path) => [path, ''])) };
   if (differences.length > 0) replaceFile(manifestPath, JSON.stringify({ inputs: '', files: known }));
   for (const { path, kind } of differences) {
     if (kind === 'stale') rmSync(path);
@@ -76,9 +76,4 @@ export function writeFiles(files: ReadonlyMap<string, string>, inputs: string): 
   const stamps = Object.fromEntries([...files.keys()].map((path) => [path, stamp(path)]));
   replaceFile(manifestPath, JSON.stringify({ inputs, files: stamps }));
   return differences;
-}
-
-/** SHA-256 of a text, for names of contents. */
-export function digestText(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { didYouMean } from './nearest.js';
+import { suggest } from './nearest.js';
 import type { Problem } from './problem.js';
 import type { YamlFile } from './yaml.js';
 
@@ -27,14 +27,19 @@ function where(path: Path): string {
 }
 
 function lastKey(path: Path): string {
-  return String(path.findLast((part) => typeof part === 'string') ?? 'file');
+  return String(path.findLast((part) => typeof part === 'string') ?? 'the file');
 }
 
-function typeOf(value: unknown): string {
+/** `sha256 in version 1.2: expected …`: what a sentence about one value starts with. */
+function subject(path: Path): string {
+  return `${lastKey(path)}${where(path)}: `;
+}
+
+function found(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+  return JSON.stringify(value);
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -42,10 +47,15 @@ const typeNames: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a map',
   record: 'a map',
-  number: 'a number',
+  number: 'a whole number',
   int: 'a whole number',
   boolean: 'true or false',
 };
+
+/** YAML takes 12 for a number and true for a truth; quotes make them text. */
+function quotesHint(expected: string, input: unknown): { readonly hint?: string } {
+  return expected === 'string' && (typeof input === 'number' || typeof input === 'boolean') ? { hint: `write it in quotes: "${String(input)}"` } : {};
+}
 
 /** Sentences for one zod issue; a union is spoken of by the branch that fits what was written. */
 function sentences(issue: Issue, base: Path, knownKeys: (path: Path) => readonly string[]): Omit<Problem, 'file'>[] {
@@ -54,18 +64,17 @@ function sentences(issue: Issue, base: Path, knownKeys: (path: Path) => readonly
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const hint = didYouMean(key, knownKeys(path));
-        return { path: [...path, key], message: `unknown key "${key}"${where(path)}`, ...(hint === undefined ? {} : { hint }) };
+        const hint = suggest(key, knownKeys(path));
+        return { path: [...path, key], message: `unknown key ${JSON.stringify(key)}${where(path)}`, ...(hint === undefined ? {} : { hint }) };
       });
     case 'invalid_type':
       if (input === undefined) return [{ path, message: `missing key "${lastKey(path)}"${where(path.slice(0, -1))}` }];
-      return [{ path, message: `${lastKey(path)}: expected ${typeNames[issue.expected] ?? issue.expected}, found ${typeOf(input)}${where(path)}` }];
+      return [{ path, message: `${subject(path)}expected ${typeNames[issue.expected] ?? issue.expected}, found ${found(input)}`, ...quotesHint(issue.expected, input) }];
     case 'invalid_value': {
       if (input === undefined) return [{ path, message: `missing key "${lastKey(path)}"${where(path.slice(0, -1))}` }];
       const key = lastKey(path);
-      const choices = issue.values.map(String);
-      const hint = didYouMean(String(input), choices) ?? `one of ${choices.join(', ')}`;
-      return [{ path, message: `unknown ${nouns[key] ?? key} ${JSON.stringify(input)}${where(path)}`, hint }];
+      const hint = suggest(String(input), issue.values.map(String));
+      return [{ path, message: `unknown ${nouns[key] ?? key} ${found(input)}${where(path)}`, ...(hint === undefined ? {} : { hint }) }];
     }
     case 'invalid_union': {
       const branch = Array.isArray(input) ? issue.errors.at(-1) : issue.errors[0];
@@ -74,9 +83,9 @@ function sentences(issue: Issue, base: Path, knownKeys: (path: Path) => readonly
     case 'invalid_key':
       return [{ path, message: `${JSON.stringify(path.at(-1))}: ${issue.issues[0]?.message ?? 'not a valid key'}${where(path.slice(0, -1))}` }];
     case 'too_small':
-      return [{ path, message: `${lastKey(path)}: ${issue.origin === 'array' ? 'the list is empty' : `must be at least ${String(issue.minimum)}`}${where(path)}` }];
+      return [{ path, message: `${subject(path)}${issue.origin === 'array' ? 'the list is empty' : `must be at least ${String(issue.minimum)}`}` }];
     default:
-      return [{ path, message: `${lastKey(path)}: ${issue.message}${typeof input === 'string' ? `, found ${JSON.stringify(input)}` : ''}${where(path)}` }];
+      return [{ path, message: `${subject(path)}${issue.message}${typeof input === 'string' ? `, found ${JSON.stringify(input)}` : ''}` }];
   }
 }
 
@@ -98,12 +107,19 @@ function keysAt(schema: z.core.$ZodType, path: Path): readonly string[] {
     current = next;
   }
   unwrap();
-  return Object.keys((current._zod.def as { shape?: object }).shape ?? {});
+  const { shape, keyType } = current._zod.def as { shape?: object; keyType?: z.core.$ZodType };
+  return Object.keys(shape ?? (keyType?._zod.def as { entries?: object } | undefined)?.entries ?? {});
+}
+
+/** A check of the whole thing says nothing new about a thing that has an unknown key: that one is the mistake. */
+function isEcho(issue: Issue, issues: readonly Issue[]): boolean {
+  return issue.code === 'custom' && issues.some((other) => other.code === 'unrecognized_keys' && other.path.join('\0') === issue.path.join('\0'));
 }
 
 /** Everything that keeps a file's data from fitting its schema, in the words of the file. */
 export function diagnose(schema: z.core.$ZodType, yaml: YamlFile, error: z.core.$ZodError): readonly Problem[] {
-  return error.issues.flatMap((issue) =>
+  const issues = error.issues.filter((issue) => !isEcho(issue, error.issues));
+  return issues.flatMap((issue) =>
     sentences(issue, [], (path) => keysAt(schema, path)).map((sentence) => ({ ...sentence, file: yaml.file, at: yaml.locate(sentence.path, issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'key' : undefined) })),
   );
 }

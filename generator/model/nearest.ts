@@ -38,6 +38,12 @@ export function nearest(word: string, known: Iterable<string>, most = 3): readon
     .map(({ candidate }) => candidate);
 }
 
+/** What a person may have meant by `word`: the nearest known words, or all of them when there are few. */
+export function suggest(word: string, known: Iterable<string>): string | undefined {
+  const words = [...known];
+  return didYouMean(word, words) ?? (words.length === 0 || words.length > 12 ? undefined : `one of ${words.join(', ')}`);
+}
+
 /** `did you mean "a" or "b"?`, or nothing when no known word is near. */
 export function didYouMean(word: string, known: Iterable<string>): string | undefined {
   const words = nearest(word, known);

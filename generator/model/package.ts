@@ -76,7 +76,7 @@ export const PackageFile = z.strictObject({
   name: PackageName.describe('Name of the package that people install.'),
   summary: Line,
   description: z.array(Line).default([]).describe('Paragraphs below the summary.'),
-  homepage: z.url({ protocol: /^https?$/ }),
+  homepage: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }),
   license: Line.describe('SPDX expression.'),
   copyright: RelativePath.describe('File in the source that holds the licence text.'),
   notices: z.array(Line).min(1).describe('Who holds the copyright since when, a line each.'),

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { diagnose } from './diagnose.js';
 import { DistrosFile } from './distro.js';
 import type { Matrix } from './matrix.js';
-import { didYouMean } from './nearest.js';
+import { suggest } from './nearest.js';
 import { PackageFile } from './package.js';
 import type { Problem, Result } from './problem.js';
 import { failure, success } from './problem.js';
@@ -59,31 +59,53 @@ class Reader {
 
 type Selectors = PackageFile['exclude'][number]['when'];
 
+/** Names that a rule may use; a room whose file could not be read is not there, and nothing is said about it. */
+interface Known {
+  readonly family?: ReadonlySet<string>;
+  readonly distro?: ReadonlySet<string>;
+  readonly source: ReadonlySet<string>;
+}
+
 /** A name in a rule that nothing in the matrix has: the rule would silently never match. */
-function checkSelector(reader: Reader, file: string, path: readonly (string | number)[], when: Selectors, known: Readonly<Record<string, ReadonlySet<string>>>): void {
+function checkSelector(reader: Reader, file: string, path: readonly (string | number)[], when: Selectors, known: Known): void {
   for (const key of ['family', 'distro', 'source'] as const) {
     const wanted = when[key];
     for (const word of wanted === undefined ? [] : [wanted].flat()) {
-      const words = known[key] ?? new Set<string>();
-      if (!words.has(word)) reader.report(file, [...path, key], `unknown ${key} "${word}"`, didYouMean(word, words));
+      const words = known[key];
+      if (words && !words.has(word)) reader.report(file, [...path, key], `unknown ${key} "${word}"`, suggest(word, words));
     }
   }
 }
 
-function checkPackage(reader: Reader, id: string, recipe: PackageFile, matrix: { distros: DistrosFile['distros']; packages: ReadonlyMap<string, PackageFile> }): void {
+function checkPackage(reader: Reader, id: string, recipe: PackageFile, distros: DistrosFile['distros'] | undefined, packageIds: ReadonlySet<string>): void {
   const file = `matrix/packages/${id}.yaml`;
   const sources = new Set(Object.keys(recipe.sources));
+  if (Object.keys(recipe.versions).length === 0) reader.report(file, ['versions'], 'the matrix is empty: no version');
   for (const [version, release] of Object.entries(recipe.versions)) {
     if (!sources.has(release.source)) {
-      reader.report(file, ['versions', version, 'source'], `unknown source "${release.source}" in version ${version}`, didYouMean(release.source, sources) ?? `one of ${[...sources].join(', ')}`);
+      reader.report(file, ['versions', version, 'source'], `unknown source "${release.source}" in version ${version}`, suggest(release.source, sources));
     }
   }
-  const known = { family: new Set(Object.values(matrix.distros).map((distro) => distro.family)), distro: new Set(Object.keys(matrix.distros)), source: sources };
+  const known: Known = { ...(distros && { family: new Set(Object.values(distros).map((distro) => distro.family)), distro: new Set(Object.keys(distros)) }), source: sources };
   for (const [index, rule] of recipe.overrides.entries()) checkSelector(reader, file, ['overrides', index, 'when'], rule.when, known);
   for (const [index, rule] of recipe.exclude.entries()) checkSelector(reader, file, ['exclude', index, 'when'], rule.when, known);
   for (const needed of Object.keys(recipe.needs)) {
-    if (!matrix.packages.has(needed)) reader.report(file, ['needs', needed], `unknown package "${needed}"`, didYouMean(needed, matrix.packages.keys()));
+    if (!packageIds.has(needed)) reader.report(file, ['needs', needed], `unknown package "${needed}"`, suggest(needed, packageIds));
   }
+}
+
+/** Names of distros outside their own file. */
+function checkDistros(reader: Reader, distros: DistrosFile['distros'], workspace: WorkspaceFile | undefined, settings: RunSettings): void {
+  const ids = new Set(Object.keys(distros));
+  if (ids.size === 0) {
+    reader.report('matrix/distros.yaml', ['distros'], 'the matrix is empty: no distro');
+    return;
+  }
+  const check = (file: string, path: readonly string[], id: string | undefined): void => {
+    if (id !== undefined && !ids.has(id)) reader.report(file, path, `unknown distro "${id}"`, suggest(id, ids));
+  };
+  check('matrix/workspace.yaml', ['packaging_distro'], workspace?.packaging_distro);
+  for (const id of Object.keys(settings.bases)) check(`BASE_${id}`, [], id);
 }
 
 /** A circle of needs, as the chain of names that leads back to its start. */
@@ -115,32 +137,19 @@ export function parseMatrix(inputs: Inputs): Result<Matrix> {
   const workspace = reader.read('matrix/workspace.yaml', WorkspaceFile);
   const distros = reader.read('matrix/distros.yaml', DistrosFile)?.distros;
   const lock = reader.read('matrix/lock.yaml', LockFile, { images: {} });
+  const files = [...inputs.texts.keys()].sort().flatMap((file) => (packagePath.test(file) ? [{ file, id: file.replace(packagePath, '$1') }] : []));
+  const ids = new Set(files.map(({ id }) => id));
   const packages = new Map<string, PackageFile>();
-  for (const file of [...inputs.texts.keys()].sort()) {
-    const id = packagePath.exec(file)?.[1];
-    if (id === undefined) continue;
+  for (const { file, id } of files) {
     if (!/^[a-z][a-z0-9+-]*$/.test(id)) reader.report(file, [], 'not a package id: lower-case letters, digits, + and - only');
     const recipe = reader.read(file, PackageFile);
     if (recipe) packages.set(id, recipe);
   }
-  if (workspace && distros) {
-    if (!(workspace.packaging_distro in distros)) {
-      reader.report('matrix/workspace.yaml', ['packaging_distro'], `unknown distro "${workspace.packaging_distro}"`, didYouMean(workspace.packaging_distro, Object.keys(distros)));
-    }
-    for (const id of Object.keys(inputs.settings.bases)) {
-      if (!(id in distros)) reader.report(`BASE_${id}`, [], `unknown distro "${id}"`, didYouMean(id, Object.keys(distros)));
-    }
-  }
-  if (distros && reader.problems.length === 0) {
-    if (Object.keys(distros).length === 0) reader.report('matrix/distros.yaml', ['distros'], 'the matrix is empty: no distro');
-    if (packages.size === 0) reader.report('matrix/packages', [], 'the matrix is empty: no package', 'add matrix/packages/<name>.yaml');
-    for (const [id, recipe] of packages) {
-      if (Object.keys(recipe.versions).length === 0) reader.report(`matrix/packages/${id}.yaml`, ['versions'], 'the matrix is empty: no version');
-      checkPackage(reader, id, recipe, { distros, packages });
-    }
-    const cycle = findCycle(packages);
-    if (cycle) reader.report(`matrix/packages/${cycle[0] ?? ''}.yaml`, ['needs', cycle[1] ?? ''], `packages need each other in a circle: ${cycle.join(' → ')}`);
-  }
+  if (distros) checkDistros(reader, distros, workspace, inputs.settings);
+  if (files.length === 0) reader.report('matrix/packages', [], 'the matrix is empty: no package', 'add matrix/packages/<name>.yaml');
+  for (const [id, recipe] of packages) checkPackage(reader, id, recipe, distros, ids);
+  const cycle = findCycle(packages);
+  if (cycle) reader.report(`matrix/packages/${cycle[0] ?? ''}.yaml`, ['needs', cycle[1] ?? ''], `packages need each other in a circle: ${cycle.join(' → ')}`);
   if (!workspace || !distros || !lock || reader.problems.length > 0) return failure(reader.problems);
   return success({ workspace, lock, distros: inNameOrder(Object.entries(distros)), packages: inNameOrder(packages), settings: inputs.settings, digests: inputs.digests });
 }

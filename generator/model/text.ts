@@ -21,15 +21,15 @@ export const Platform = z.enum(Object.keys(platforms) as [Platform, ...Platform[
 /** A word that enters file names, make targets and image tags: nothing in it needs quoting anywhere. */
 export const Id = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9.+~-]*$/, 'lower-case letters, digits and . + ~ - only, starting with a letter or digit');
+  .regex(/^[a-z0-9][a-z0-9.+~-]*$/, 'expected lower-case letters, digits and . + ~ - only, starting with a letter or digit');
 
 /** `debian_bookworm`: a distribution and its release. */
 export const DistroId = z.string().regex(/^[a-z][a-z0-9]*_[a-z0-9][a-z0-9.]*$/, 'expected name_release, such as debian_bookworm');
 
-/** An upstream version: up to four numbers and, for a pre-release, a suffix such as -rc1. */
+/** An upstream version: up to four numbers and, for a pre-release, a suffix such as -rc1. Longer numbers could not be compared. */
 export const Version = z
   .string()
-  .regex(/^\d+(\.\d+){0,3}([-~][0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?$/, 'expected up to four numbers, such as 27.3.4.1, and a suffix such as -rc1');
+  .regex(/^\d{1,11}(\.\d{1,11}){0,2}(\.\d{1,4})?([-~][0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?$/, 'expected up to four numbers, such as 27.3.4.1, and a suffix such as -rc1');
 
 /** A range over such versions, as npm writes it: `<24.2`, `27.x`, `>=25 <28`. */
 export const VersionRange = z.string().refine(isRange, 'not a version range (examples: 27.x, <24.2, >=25 <28)');
@@ -46,7 +46,7 @@ export const Relation = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9.+_() <>=|:~{}-]*$/, 'not a package relation, such as "libc6 (>= 2.34)"');
 
 /** One argument of a configure script. */
-export const Argument = z.string().regex(/^[A-Za-z0-9_./:=,@%+~-]+$/, 'an argument without spaces, quotes or shell characters');
+export const Argument = z.string().regex(/^[A-Za-z0-9_./:=,@%+~-]+$/, 'expected an argument without spaces, quotes or shell characters');
 
 /** A path below its folder: relative, without `..`. */
 export const RelativePath = z

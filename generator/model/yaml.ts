@@ -1,5 +1,5 @@
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { Document, Tags } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, Tags, YAMLError } from 'yaml';
 
 import type { Problem, Result } from './problem.js';
 import { failure, success } from './problem.js';
@@ -26,9 +26,38 @@ function offsetOf(document: Document, path: readonly (string | number)[], key?: 
 }
 
 /** Plain sentences for the mistakes that people make most in YAML. */
-function explain(code: string, message: string, source: string): string {
-  if (code === 'DUPLICATE_KEY') return `duplicate key ${JSON.stringify(source)}`;
-  return `not valid YAML: ${message.split('\n')[0] ?? message}`;
+function explain({ code, message, pos: [start] }: YAMLError, text: string): string {
+  switch (code) {
+    case 'DUPLICATE_KEY': {
+      const [, double, single, plain] = /^(?:"([^"\n]*)"|'([^'\n]*)'|([^:\n]*))/.exec(text.slice(start)) ?? [];
+      return `duplicate key ${JSON.stringify(double ?? single ?? plain ?? '')}`;
+    }
+    case 'TAB_AS_INDENT':
+      return 'not valid YAML: a tab cannot indent; use spaces';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'not valid YAML: the indentation does not fit, or text with ": " in it needs quotes';
+    case 'MISSING_CHAR':
+      return `not valid YAML: ${/closing ["']quote/.test(message) ? 'a quote that was opened above is never closed' : message}`;
+    default:
+      return `not valid YAML: ${message}`;
+  }
+}
+
+/** The first thing that keeps a text from being YAML, as what follows is mostly its echo; else every other mistake in it. */
+function worthTelling(errors: readonly YAMLError[]): readonly YAMLError[] {
+  const syntax = errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  return syntax ? [syntax] : errors;
+}
+
+/** `*name` without an `&name` before it; the yaml library would throw when it makes data of them. */
+function danglingAliases(document: Document): readonly { readonly name: string; readonly offset: number }[] {
+  const found: { name: string; offset: number }[] = [];
+  visit(document, {
+    Alias(_, node) {
+      if (!node.resolve(document)) found.push({ name: node.source, offset: node.range?.[0] ?? 0 });
+    },
+  });
+  return found;
 }
 
 /** Numbers are short and whole; anything else that only looks like one stays the text that was written: 2.10, 1e3, a checksum. */
@@ -50,10 +79,18 @@ export function parseYaml(file: string, text: string): Result<YamlFile> {
     const { line, col } = lines.linePos(offsetOf(document, path, key));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = [...document.errors, ...document.warnings].map((error): Problem => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    const word = /^[^\s:]*/.exec(text.slice(error.pos[0]))?.[0] ?? '';
-    return { file, path: [], at: { line, column: col }, message: explain(error.code, error.message, word) };
-  });
-  return problems.length > 0 ? failure(problems) : success({ file, data: document.toJS({ maxAliasCount: 100 }) as unknown, locate });
+  const problem = (offset: number, message: string): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { file, path: [], at: { line, column: col }, message };
+  };
+  const problems = worthTelling([...document.errors, ...document.warnings]).map((error) => problem(error.pos[0], explain(error, text)));
+  if (problems.length === 0) problems.push(...danglingAliases(document).map(({ name, offset }) => problem(offset, `unknown alias "*${name}": no "&${name}" stands before it`)));
+  if (problems.length > 0) return failure(problems);
+  try {
+    return success({ file, data: document.toJS({ maxAliasCount: 100 }) as unknown, locate });
+  } catch (error) {
+    // Aliases of aliases of aliases: https://en.wikipedia.org/wiki/Billion_laughs_attack
+    if (!(error instanceof ReferenceError)) throw error;
+    return failure([problem(0, 'aliases make this file grow without bound')]);
+  }
 }

@@ -28,7 +28,7 @@ export function selects(when: Selector, cell: Cell): boolean {
     anyOf(when.source, (source) => source === cell.source) &&
     anyOf(when.version, (range) => inRange(cell.version, range)) &&
     libraries.every(([name, range]) => {
-      const version = cell.distro.libraries[name];
+      const version = Object.hasOwn(cell.distro.libraries, name) ? cell.distro.libraries[name] : undefined;
       return version !== undefined && inRange(version, range);
     })
   );

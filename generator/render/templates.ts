@@ -18,6 +18,8 @@ export class Templates {
   /** Takes the template texts by file name. */
   constructor(private readonly texts: ReadonlyMap<string, string>) {
     this.environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true });
+    // A view is copied when a template is rendered; names that the copy lacks are looked for among the globals, so those are strict too.
+    Object.assign(this.environment, { globals: new Proxy(strictView({}), { has: () => true }) });
   }
 
   render(name: string, view: object): string {

@@ -1,0 +1,57 @@
+import { execa } from 'execa';
+import t from 'tap';
+
+import * as names from '../../generator/plan/names.js';
+
+/** The part of a file name between the underscores: what dpkg will compare. */
+function version(upstream: string, iteration: number, suffix: string): string {
+  const file = names.debFile('hello', upstream, names.packageRevision(iteration, suffix), 'linux/amd64');
+  return file.split('_')[1] ?? '';
+}
+
+async function isOlder(left: string, right: string): Promise<boolean> {
+  const { exitCode } = await execa('dpkg', ['--compare-versions', left, 'lt', right], { reject: false });
+  return exitCode === 0;
+}
+
+const upgrades: readonly (readonly [title: string, versions: readonly string[]])[] = [
+  ['the next release of the distribution', [version('1.2', 1, 'deb11'), version('1.2', 1, 'deb12'), version('1.2', 1, 'deb13')]],
+  ['a new iteration, from and to any release of the distribution', [version('1.2', 1, 'deb13'), version('1.2', 2, 'deb11'), version('1.2', 9, 'deb13'), version('1.2', 10, 'deb11')]],
+  ['a pre-release, then its release', [version('27.9', 5, 'deb12'), version('28.0-rc1', 1, 'deb12'), version('28.0-rc2', 1, 'deb12'), version('28.0', 1, 'deb11')]],
+  ['a fourth number', [version('27.3.4', 1, 'deb12'), version('27.3.4.1', 1, 'deb12'), version('27.3.4.2', 1, 'deb12'), version('27.3.4.15', 1, 'deb12'), version('27.3.5', 1, 'deb12')]],
+  ["from the distribution's own backport to the same version of ours and on", [version('1.2', 1, 'deb12'), '1.2-1', version('1.2', 2, 'deb12')]],
+];
+
+for (const [title, versions] of upgrades) {
+  t.test(`dpkg upgrades to ${title}`, async (t) => {
+    for (const [index, newer] of versions.entries()) {
+      const older = versions[index - 1];
+      if (older === undefined) continue;
+
+      t.ok(await isOlder(older, newer), `${older} < ${newer}`);
+      t.notOk(await isOlder(newer, older), `not ${newer} < ${older}`);
+    }
+  });
+}
+
+t.test('every name is spelled in one way', (t) => {
+  const sha256 = `0123456789abcdef${'0'.repeat(48)}`;
+
+  t.equal(names.platformName('linux/arm/v7'), 'linux-arm-v7');
+  t.equal(names.targetName('erlang', '27.3.4.1', 'debian_bookworm', 'linux/amd64'), 'erlang_27.3.4.1_debian_bookworm_linux-amd64');
+  t.equal(names.debFile('esl-erlang', '28.0-rc1', '1~deb12', 'linux/arm64'), 'esl-erlang_28.0~rc1-1~deb12_arm64.deb');
+  t.equal(names.sourceFolder(sha256), 'out/sources/0123456789abcdef');
+  t.equal(names.sourceFolder(undefined), 'out/sources/unpinned');
+  t.equal(names.layoutIndex(names.baseFolder('debian_bookworm', 'linux/arm64', 'key')), 'out/bases/debian_bookworm_linux-arm64-key/index.json');
+  t.equal(names.packagingFolder('key'), 'out/images/packaging-key');
+  t.equal(names.dockerfilePath('t'), 'dockerfiles/t.Dockerfile');
+  t.equal(names.shardPath('hello', '2.10'), 'out/rules/hello_2.10.mk');
+  t.end();
+});
+
+t.test('a content key is short, and the same for the same text only', (t) => {
+  t.match(names.contentKey('a'), /^[0-9a-f]{16}$/);
+  t.equal(names.contentKey('a'), names.contentKey('a'));
+  t.not(names.contentKey('a'), names.contentKey('b'));
+  t.end();
+});

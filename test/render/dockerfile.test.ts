@@ -1,0 +1,85 @@
+import t from 'tap';
+
+import { planMatrix } from '../../generator/plan/plan.js';
+import { inputFiles } from '../../generator/render/dockerfile.js';
+import { buildSteps } from '../../generator/render/steps.js';
+import { renderWorkspace } from '../rendered.js';
+import type { Texts } from '../texts.js';
+import { edited, matrixOf, sound } from '../texts.js';
+
+const target = 'hello_1.2_debian_bookworm_linux-amd64';
+
+function dockerfile(texts: Texts, changes: Readonly<Record<string, string>> = {}, name = target): string {
+  const text = renderWorkspace(texts, { digests: changes }).get(`dockerfiles/${name}.Dockerfile`);
+  if (text === undefined) throw new Error(`no Dockerfile of ${name}`);
+  return text;
+}
+
+t.test('whatever can change the package changes the bytes of its Dockerfile', (t) => {
+  const edits: readonly (readonly [file: string, from: string, to: string])[] = [
+    ['packages/hello', '1.2: { source: release, sha256: 1', '1.2: { source: release, sha256: 2'],
+    ['packages/hello', 'hello-{version}.tar.gz\n', 'hello_{version}.tar.gz\n'],
+    ['packages/hello', 'settings:', 'settings:\n  configure: [--with-x]'],
+    ['packages/hello', 'settings:', 'settings:\n  tools: [gcc]'],
+    ['packages/hello', 'settings:', 'settings:\n  patches: [a.patch]'],
+    ['packages/hello', 'settings:', 'settings:\n  depends: [libx]'],
+    ['packages/hello', 'settings:', 'settings:\n  waivers: [{ tag: a-tag, reason: none }]'],
+    ['packages/hello', 'summary: A', 'summary: Another'],
+    ['packages/hello', 'license: MIT', 'license: ISC'],
+    ['packages/hello', 'section: devel', 'section: devel\nepoch: 1'],
+    ['packages/hello', 'section: devel', 'section: devel\niteration: 2'],
+    ['distros', 'suite: bookworm', 'suite: sid'],
+    ['distros', 'compression: xz', 'compression: gzip'],
+    ['distros', 'suffix: deb12', 'suffix: deb13'],
+    ['workspace', 'Test Packages', 'Other Packages'],
+  ];
+  const before = dockerfile(sound);
+
+  for (const edit of edits) t.not(dockerfile(edited(edit)), before, edit.join(' '));
+  t.end();
+});
+
+t.test('what cannot change the package leaves them as they are', (t) => {
+  const before = dockerfile(sound);
+
+  t.equal(dockerfile(edited(['distros', 'end_of_life: 2028-06-30', 'end_of_life: 2029-06-30'])), before);
+  t.equal(dockerfile(edited(['packages/hello', "addresses: ['https://example.org", "addresses: ['https://mirror.example.org"])), before);
+  t.equal(dockerfile(edited(['packages/hello', 'settings:', 'exclude:\n  - when: { version: 9.x }\n    reason: none\nsettings:'])), before);
+  t.equal(dockerfile(edited(['packages/hello', 'settings:', '  1.3: { source: release }\nsettings:'])), before);
+  t.end();
+});
+
+t.test('every script and patch that a step mounts stands with its digest', (t) => {
+  const matrix = matrixOf(edited(['packages/hello', 'settings:', 'settings:\n  patches: [a.patch]']));
+  const [found] = planMatrix(matrix).targets;
+  if (!found) throw new Error('no target');
+  const mounted = buildSteps(found, matrix.workspace).flatMap((step) => [...step.scripts.map((script) => `templates/steps/${script}`), ...step.recipe.map((script) => `matrix/packages/hello/${script}`)]);
+
+  const inputs = inputFiles(found, matrix.workspace);
+
+  t.same(inputs, [...new Set([...mounted, 'templates/steps/step'])].sort());
+  t.ok(inputs.includes('matrix/packages/hello/patches/a.patch'));
+  for (const path of inputs) t.not(dockerfile(sound, { [path]: 'edited' }) === dockerfile(sound), path !== 'matrix/packages/hello/patches/a.patch', path);
+  t.end();
+});
+
+t.test('the base that a cross compiler runs on stands beside the base of the target', (t) => {
+  const text = dockerfile(sound, {}, 'hello_1.2_debian_bookworm_linux-arm64');
+
+  t.match(text, /^# base: out\/bases\/debian_bookworm_linux-arm64-[0-9a-f]{16}$/m);
+  t.match(text, /^# native-base: out\/bases\/debian_bookworm_linux-amd64-[0-9a-f]{16}$/m);
+  t.match(text, 'ENV CROSS_TRIPLET="aarch64-linux-gnu"');
+  t.notMatch(dockerfile(sound), 'CROSS_');
+  t.end();
+});
+
+t.test('the export comes from the tested stage, and each stage from the one before', (t) => {
+  const stages = [...dockerfile(sound).matchAll(/^FROM (.*) AS (.*)$/gm)].map(([, from, name]) => `${name ?? ''} < ${from ?? ''}`);
+
+  t.same(stages, [
+    'deps < base', 'unpack < deps', 'build < unpack', 'smoke < build', 'stage < smoke', 'depends < stage',
+    'package < --platform=$BUILDPLATFORM packaging', 'lint < package', 'install-test < base', 'export < scratch',
+  ]);
+  t.match(dockerfile(sound), /COPY --from=install-test \/r \/\n$/);
+  t.end();
+});
