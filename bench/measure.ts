@@ -10,7 +10,9 @@ export interface Command {
 
 /** Variables of a make that runs the bench would change the makes that are measured. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(MAKE|MFLAGS|MAKEFLAGS|MAKELEVEL|PACKAGE|VERSION|DISTRO|PLATFORM|BASE|ITERATION)/.test(name)));
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(MAKE|MFLAGS|MAKEFLAGS|MAKELEVEL|PACKAGE|VERSION|DISTRO|PLATFORM|BASE|ITERATION)/.test(name)),
+  );
 }
 
 /** Runs a command; gives its time in milliseconds and what it printed. A failure ends the bench. */

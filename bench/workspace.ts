@@ -41,7 +41,9 @@ export function pin(text: string): string {
 
 /** The erlang recipe with other versions: as many settings, overrides and files as a real one has. */
 function recipe(id: string, versions: number): string {
-  const rows = Array.from({ length: versions }, (_, index) => `  27.${String(index)}: { source: release, sha256: ${pin(`${id} ${String(index)}`)} }\n`).join('');
+  const rows = Array.from({ length: versions }, (_, index) => `  27.${String(index)}: { source: release, sha256: ${pin(`${id} ${String(index)}`)} }\n`).join(
+    '',
+  );
   return readFileSync('matrix/packages/erlang.yaml', 'utf8')
     .replace(/^name: .*$/m, `name: ${id}`)
     .replace(/^versions:\n(?: .*\n)+/m, `versions:\n${rows}`)
@@ -51,7 +53,10 @@ function recipe(id: string, versions: number): string {
 function createMatrix(folder: string, targets: number): void {
   mkdirSync(join(folder, 'matrix/packages'), { recursive: true });
   writeFileSync(join(folder, 'matrix/distros.yaml'), `distros:\n${Array.from({ length: distros }, (_, index) => distroRow(index)).join('')}`);
-  writeFileSync(join(folder, 'matrix/workspace.yaml'), readFileSync('matrix/workspace.yaml', 'utf8').replace(/^packaging_distro: .*$/m, `packaging_distro: debian_${number(0)}`));
+  writeFileSync(
+    join(folder, 'matrix/workspace.yaml'),
+    readFileSync('matrix/workspace.yaml', 'utf8').replace(/^packaging_distro: .*$/m, `packaging_distro: debian_${number(0)}`),
+  );
   for (let index = 0; index < packages; index++) {
     const id = `app${number(index)}`;
     writeFileSync(join(folder, `matrix/packages/${id}.yaml`), recipe(id, targets / packages / targetsOfVersion));

@@ -4,6 +4,7 @@ import process from 'node:process';
 import yargs from 'yargs';
 
 import { UserError } from './commands/user-error.js';
+import { describeFileError } from './io/file-error.js';
 
 /**
  * Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's.
@@ -60,7 +61,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(error.message);
+  const message = error instanceof UserError ? error.message : describeFileError(error);
+  if (message === undefined) throw error;
+  process.stderr.write(message);
   process.exitCode = 2;
 }

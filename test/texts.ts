@@ -30,7 +30,10 @@ export function edited(...edits: readonly (readonly [file: string, from: string,
     const file = `matrix/${name}.yaml`;
     const text = texts.get(file) ?? '';
     if (!text.includes(from)) throw new Error(`${file} does not have ${from}`);
-    texts.set(file, text.replace(from, () => to));
+    texts.set(
+      file,
+      text.replace(from, () => to),
+    );
   }
   return texts;
 }

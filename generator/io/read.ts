@@ -19,32 +19,57 @@ function list(patterns: readonly string[]): readonly string[] {
   return fastGlob.sync([...patterns], { dot: false }).sort();
 }
 
+/** Also finds what only has the name of a matrix file, such as a folder or a broken link: reading it says so, where passing over it would drop its targets. */
+function listMatrixFiles(): readonly string[] {
+  return fastGlob.sync(matrixFiles, { onlyFiles: false }).sort();
+}
+
+/** Bytes of a file; an error carries the path, which that of a folder lacks. */
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw Object.assign(error as Error, { path });
+  }
+}
+
+/** Text of a file in UTF-8; an error carries its path. */
+export function readText(path: string): string {
+  return read(path).toString('utf8');
+}
+
 /** SHA-256 of a file's bytes, in hexadecimal. */
 export function digestFile(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
+  return createHash('sha256').update(read(path)).digest('hex');
 }
 
 /** One digest over every file that generation depends on, and the names of those files. */
 export function digestInputs(settingsText: string, generator: string): string {
   const hash = createHash('sha256').update(settingsText);
-  for (const path of [generator, ...list([...matrixFiles, ...digestedFiles, ...templateFiles])]) hash.update(`${path}\0${digestFile(path)}\n`);
+  for (const path of [generator, ...listMatrixFiles(), ...list([...digestedFiles, ...templateFiles])]) hash.update(`${path}\0${digestFile(path)}\n`);
   return hash.digest('hex');
 }
 
 /** Reads a workspace in the current directory. A file that cannot be read is an error of the file system, not of the matrix. */
 export function readInputs(settings: RunSettings): Inputs {
   return {
-    texts: new Map(list(matrixFiles).map((path) => [path, readFileSync(path, 'utf8')])),
+    texts: new Map(listMatrixFiles().map((path) => [path, readText(path)])),
     digests: new Map(list(digestedFiles).map((path) => [path, digestFile(path)])),
     settings,
   };
 }
 
 /** Texts of the templates by file name, and of Makefile.in. */
-export function readTemplates(): { readonly templates: ReadonlyMap<string, string>; readonly makefileIn: string } {
+export interface TemplateFiles {
+  readonly templates: ReadonlyMap<string, string>;
+  readonly makefileIn: string;
+}
+
+/** Reads what the generated files are made with. */
+export function readTemplates(): TemplateFiles {
   const names = list(['templates/*.njk']);
   return {
-    templates: new Map(names.map((path) => [path.slice('templates/'.length), readFileSync(path, 'utf8')])),
-    makefileIn: readFileSync('Makefile.in', 'utf8'),
+    templates: new Map(names.map((path) => [path.slice('templates/'.length), readText(path)])),
+    makefileIn: readText('Makefile.in'),
   };
 }

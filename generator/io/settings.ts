@@ -1,18 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 
 import type { Problem, Result } from '../model/problem.js';
 import { failure, success } from '../model/problem.js';
+import { BaseReference } from '../model/text.js';
 import type { RunSettings } from '../model/workspace.js';
+import { readText } from './read.js';
 
 /** Where make leaves the settings that can change an artifact: one `NAME=VALUE` a line. */
 export const settingsPath = 'out/settings';
 
 /** The text that make left, or nothing when the generator runs without make. */
 export function readSettingsText(): string {
-  return existsSync(settingsPath) ? readFileSync(settingsPath, 'utf8') : '';
+  return existsSync(settingsPath) ? readText(settingsPath) : '';
 }
-
-const reference = /^(oci-layout:\/\/|docker-image:\/\/)?[A-Za-z0-9/.][A-Za-z0-9._/:@+~-]*$/;
 
 /** Understands the settings: BASE, BASE_<distro> and ITERATION; empty means not given. */
 export function parseSettings(text: string): Result<RunSettings> {
@@ -32,7 +32,7 @@ export function parseSettings(text: string): Result<RunSettings> {
     } else if (name === 'ITERATION') {
       if (/^[1-9]\d{0,5}$/.test(value)) iteration = Number(value);
       else refuse(name, `expected a whole number from 1 on, found ${JSON.stringify(value)}`);
-    } else if (reference.test(value)) {
+    } else if (BaseReference.safeParse(value).success) {
       bases[name.replace(/^BASE_/, '')] = value;
     } else {
       refuse(name, `expected an image reference or oci-layout://FOLDER, found ${JSON.stringify(value)}`);

@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { digestFile } from './read.js';
+import { digestFile, readText } from './read.js';
 
 /** What was written last time: so that nothing is pruned that was not made here, and an unchanged tree costs only stats. */
 interface Manifest {
   readonly inputs: string;
-  /** Stamps by path. */
-  readonly files: Readonly<Record<string, string>>;
+  /** By path: what the file looked like, and the key that it was rendered under. */
+  readonly files: Readonly<Record<string, readonly [stamp: string, key: string]>>;
 }
 
 export const manifestPath = 'out/rules/manifest.json';
@@ -20,7 +20,7 @@ export interface Difference {
 
 function readManifest(): Manifest {
   try {
-    return JSON.parse(readFileSync(manifestPath, 'utf8')) as Manifest;
+    return { inputs: '', files: {}, ...(JSON.parse(readText(manifestPath)) as Partial<Manifest> | null) };
   } catch (error) {
     // A first run, or a manifest cut short by a crash: everything is compared and written as needed.
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return { inputs: '', files: {} };
@@ -39,18 +39,25 @@ function stamp(path: string): string {
 export function isUnchanged(inputs: string): boolean {
   const manifest = readManifest();
   if (manifest.inputs !== inputs) return false;
-  return Object.entries(manifest.files).every(([path, written]) => stamp(path) === written);
+  return Object.entries(manifest.files).every(([path, [written]]) => stamp(path) === written);
 }
 
-/** The differences between the files and what they should be, in path order; files that were once written and are no longer wanted are stale. */
-export function compareFiles(files: ReadonlyMap<string, string>): readonly Difference[] {
+/** Of the files with a key, those that were written under the same key and are as they were written: rendering them again would give the same bytes. */
+export function findCurrent(keys: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const { files } = readManifest();
+  const isCurrent = (path: string, key: string): boolean => files[path]?.[1] === key && files[path][0] === stamp(path);
+  return new Set([...keys].filter(([path, key]) => isCurrent(path, key)).map(([path]) => path));
+}
+
+/** The differences between the files and what they should be, in path order; files that were once written and are no longer wanted are stale. Of current files there is no text. */
+export function compareFiles(files: ReadonlyMap<string, string>, current: ReadonlySet<string> = new Set()): readonly Difference[] {
   const differences: Difference[] = [];
   for (const [path, text] of files) {
     if (!existsSync(path)) differences.push({ path, kind: 'missing' });
-    else if (readFileSync(path, 'utf8') !== text) differences.push({ path, kind: 'changed' });
+    else if (readText(path) !== text) differences.push({ path, kind: 'changed' });
   }
   for (const path of Object.keys(readManifest().files)) {
-    if (!files.has(path) && existsSync(path)) differences.push({ path, kind: 'stale' });
+    if (!files.has(path) && !current.has(path) && existsSync(path)) differences.push({ path, kind: 'stale' });
   }
   return differences.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -63,17 +70,26 @@ export function replaceFile(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
+/** What a later run needs to know of this one: the digest of its inputs, the keys of its files, and which of them are current and so not rendered. */
+export interface Run {
+  readonly inputs: string;
+  readonly keys: ReadonlyMap<string, string>;
+  readonly current: ReadonlySet<string>;
+}
+
 /** Writes what differs, removes what is stale, remembers the rest; gives what was done. */
-export function writeFiles(files: ReadonlyMap<string, string>, inputs: string): readonly Difference[] {
-  const differences = compareFiles(files);
+export function writeFiles(files: ReadonlyMap<string, string>, { inputs, keys, current }: Run): readonly Difference[] {
+  const differences = compareFiles(files, current);
+  const written = readManifest().files;
   // Names first: a run that dies half-way still knows what it may prune later.
-  const known = { ...readManifest().files, ...Object.fromEntries([...files.keys()].map((path) => [path, ''])) };
+  const known = { ...written, ...Object.fromEntries([...files.keys()].map((path) => [path, ['', '']])) };
   if (differences.length > 0) replaceFile(manifestPath, JSON.stringify({ inputs: '', files: known }));
   for (const { path, kind } of differences) {
     if (kind === 'stale') rmSync(path);
     else replaceFile(path, files.get(path) ?? '');
   }
-  const stamps = Object.fromEntries([...files.keys()].map((path) => [path, stamp(path)]));
-  replaceFile(manifestPath, JSON.stringify({ inputs, files: stamps }));
+  const stamps = [...files.keys()].map((path) => [path, [stamp(path), keys.get(path) ?? '']] as const);
+  const kept = [...current].map((path) => [path, written[path]] as const);
+  replaceFile(manifestPath, JSON.stringify({ inputs, files: Object.fromEntries([...kept, ...stamps]) }));
   return differences;
 }

@@ -27,7 +27,7 @@ function where(path: Path): string {
 }
 
 function lastKey(path: Path): string {
-  return String(path.findLast((part) => typeof part === 'string') ?? 'the file');
+  return path.findLast((part) => typeof part === 'string') ?? 'the file';
 }
 
 /** `sha256 in version 1.2: expected …`: what a sentence about one value starts with. */
@@ -73,7 +73,7 @@ function sentences(issue: Issue, base: Path, knownKeys: (path: Path) => readonly
     case 'invalid_value': {
       if (input === undefined) return [{ path, message: `missing key "${lastKey(path)}"${where(path.slice(0, -1))}` }];
       const key = lastKey(path);
-      const hint = suggest(String(input), issue.values.map(String));
+      const hint = suggest(typeof input === 'string' ? input : found(input), issue.values.map(String));
       return [{ path, message: `unknown ${nouns[key] ?? key} ${found(input)}${where(path)}`, ...(hint === undefined ? {} : { hint }) }];
     }
     case 'invalid_union': {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Day, DistroId, Id, ImageReference, Platform, Version } from './text.js';
+import { BaseReference, Day, DistroId, Id, ImageReference, Platform, Version } from './text.js';
 
 /** How a clean base is made from the distribution's own archive when no registry is used. */
 const Bootstrap = z
@@ -24,10 +24,7 @@ export const Distro = z.strictObject({
   suffix: Id.describe('Numeric suffix of package versions, such as deb12; it must sort with the releases.'),
   image: ImageReference.describe("Reference of the distribution's clean image."),
   bootstrap: Bootstrap.optional(),
-  base: z
-    .string()
-    .optional()
-    .describe('Overrides the base: an image reference, or oci-layout://FOLDER. BASE_<distro>= on the command line wins over it.'),
+  base: BaseReference.optional().describe('Overrides the base: an image reference, or oci-layout://FOLDER. BASE_<distro>= on the command line wins over it.'),
   end_of_life: Day.describe('Last day of security support.'),
   compression: z.enum(['xz', 'zstd', 'gzip']).describe('Package compression that its package manager can read.'),
   platforms: z.array(Platform).min(1).describe('Platforms that it exists for.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Argument, DistroId, Glob, Id, Line, PackageName, Platform, RelativePath, Relation, Sha256, Version, VersionRange } from './text.js';
+import { Address, Argument, DistroId, Glob, Id, Line, PackageName, Platform, RelativePath, Relation, Sha256, SourceName, Version, VersionRange } from './text.js';
 
 /** One value or several: a selector matches when any of them does. */
 function oneOrMore<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodArray<T>]> {
@@ -59,9 +59,9 @@ export type Override = z.infer<typeof Override>;
 const Exclude = z.strictObject({ when: Selector, reason: Line.describe('Shown to people who ask for such a target.') });
 
 const Source = z.strictObject({
-  file: Line.describe('File name; {version} is filled in.'),
+  file: SourceName.describe('File name; {version} is filled in.'),
   addresses: z
-    .array(z.string().regex(/^(https?:\/\/[^\s'"`$\\]+|debian:pool\/[^\s'"`$\\]+)$/, 'expected https://… or debian:pool/…'))
+    .array(Address)
     .min(1)
     .describe('Where the same bytes can be had, tried in order; {version} is filled in.'),
 });
@@ -76,7 +76,7 @@ export const PackageFile = z.strictObject({
   name: PackageName.describe('Name of the package that people install.'),
   summary: Line,
   description: z.array(Line).default([]).describe('Paragraphs below the summary.'),
-  homepage: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }),
+  homepage: z.url({ protocol: /^https?$/, error: 'expected an http or https address' }).regex(/^[!-~]+$/, 'expected an address without spaces, in ASCII'),
   license: Line.describe('SPDX expression.'),
   copyright: RelativePath.describe('File in the source that holds the licence text.'),
   notices: z.array(Line).min(1).describe('Who holds the copyright since when, a line each.'),

@@ -56,6 +56,14 @@ export const RelativePath = z
 /** A glob over the staged files, relative to the root of the package. */
 export const Glob = z.string().regex(/^(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9_*?][A-Za-z0-9_.+*?/-]*$/, 'expected a relative glob');
 
+/** Name of a source file, with `{version}` where the version stands. It becomes a make target. */
+export const SourceName = z.string().regex(/^[A-Za-z0-9{][A-Za-z0-9.+~_{}-]*$/, 'expected a file name of letters, digits and . + ~ _ -, with {version} in it where the version stands');
+
+/** Where a source can be had: on the web, or in the pool of the Debian archive. */
+export const Address = z
+  .string()
+  .regex(/^(https?:\/\/[A-Za-z0-9]|debian:pool\/)[A-Za-z0-9._~:/?#@!&*+,;=%{}-]*$/, 'expected https://… or debian:pool/… without spaces, quotes or brackets');
+
 /** Lower-case hexadecimal SHA-256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
@@ -64,3 +72,8 @@ export const Day = z.iso.date('expected a day such as 2028-06-30');
 
 /** An image reference or an OCI layout: what docker accepts after `docker-image://` or `oci-layout://`. */
 export const ImageReference = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/, 'not an image reference');
+
+/** What may stand in place of a distro's base. */
+export const BaseReference = z
+  .string()
+  .regex(/^(oci-layout:\/\/|docker-image:\/\/)?(?!.*\/\/)[A-Za-z0-9/.][A-Za-z0-9._/:@+~-]*$/, 'expected an image reference or oci-layout://FOLDER');

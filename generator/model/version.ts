@@ -33,13 +33,19 @@ export function compareVersions(left: string, right: string): number {
   return semver.compare(toSemver(left), toSemver(right));
 }
 
+/** Answers so far: every cell of a matrix asks the same few questions. */
+const answers = new Map<string, boolean>();
+
 /**
  * Whether a version of up to four numbers lies in a range written as npm writes ranges (`<24.2`, `27.x`, `>=25 <28`).
  * A range of fewer numbers speaks of whole series with their pre-releases: 28.0-rc1 lies in `>=28` and not in `<28`.
  */
 export function inRange(version: string, range: string): boolean {
   if (version === range) return true;
-  return semver.satisfies(toSemver(version), toSemverRange(range), { includePrerelease: true });
+  const question = `${version} ${range}`;
+  const answer = answers.get(question) ?? semver.satisfies(toSemver(version), toSemverRange(range), { includePrerelease: true });
+  answers.set(question, answer);
+  return answer;
 }
 
 /** Whether the text can be read as a version range at all. */

@@ -5,7 +5,6 @@ import { Day, ImageReference, Line, Platform } from './text.js';
 /** matrix/workspace.yaml: what holds for every package. */
 export const WorkspaceFile = z.strictObject({
   maintainer: Line.regex(/^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$/, 'expected "Name <address@example.org>"'),
-  vendor: Line,
   build_platform: Platform.default('linux/amd64').describe('Platform that compilers run on.'),
   packaging_distro: z.string().describe('Distro whose base carries the packaging image.'),
 });

@@ -64,6 +64,11 @@ export function baseFolder(distro: string, platform: Platform, key: string): str
   return `out/bases/${distro}_${platformName(platform)}-${key}`;
 }
 
+/** Never exists: what targets of a base without a digest wait for, and whose rule says what to do. */
+export function unpinnedBase(distro: string): string {
+  return `out/bases/${distro}-unpinned`;
+}
+
 /** Folder of the packaging image: an OCI layout, kept under everything that it is made from. */
 export function packagingFolder(key: string): string {
   return `out/images/packaging-${key}`;

@@ -27,6 +27,12 @@ export interface PackagingImage {
   readonly identity: string;
 }
 
+/** Keys of a recipe that planning has turned into a target's own values. */
+export const plannedKeys = ['sources', 'versions', 'needs', 'settings', 'overrides', 'exclude'] as const satisfies readonly (keyof PackageFile)[];
+
+/** What a recipe says of all its targets alike. */
+export type CommonRecipe = Omit<PackageFile, (typeof plannedKeys)[number]>;
+
 /** One cell of the matrix that can be built. */
 export interface Target {
   readonly name: string;
@@ -36,7 +42,7 @@ export interface Target {
   readonly distro: Distro;
   readonly platform: Platform;
   readonly method: Method;
-  readonly recipe: PackageFile;
+  readonly recipe: CommonRecipe;
   readonly settings: Settings;
   readonly source: SourceFile;
   readonly base: Base;

@@ -7,6 +7,9 @@ import { buildSteps } from './steps.js';
 import type { Templates } from './templates.js';
 import { strictView } from './templates.js';
 
+/** Stands for the digest of a file that does not exist. */
+export const missingDigest = 'missing';
+
 function stepFile(script: string): string {
   return `templates/steps/${script}`;
 }
@@ -15,12 +18,15 @@ function recipeFile(target: Target, script: string): string {
   return `matrix/packages/${target.package}/${script}`;
 }
 
-/** Files of the workspace that take part in a target's build. */
-export function inputFiles(target: Target, workspace: WorkspaceFile): readonly string[] {
-  const steps = buildSteps(target, workspace);
+function filesOf(steps: readonly Step[], target: Target): readonly string[] {
   const shared = ['step', ...steps.flatMap((step) => step.scripts)].map(stepFile);
   const own = steps.flatMap((step) => step.recipe).map((script) => recipeFile(target, script));
   return [...new Set([...shared, ...own])].sort();
+}
+
+/** Files of the workspace that take part in a target's build. */
+export function inputFiles(target: Target, workspace: WorkspaceFile): readonly string[] {
+  return filesOf(buildSteps(target, workspace), target);
 }
 
 function mounts(step: Step): readonly string[] {
@@ -45,7 +51,8 @@ function stepView(step: Step): object {
  * one file. Recipe scripts and patches that do not exist stand as `missing`, and building the target says so.
  */
 export function renderDockerfile(target: Target, matrix: Matrix, templates: Templates): string {
-  const inputs = inputFiles(target, matrix.workspace).map((path) => ({ path, digest: matrix.digests.get(path) ?? 'missing' }));
+  const steps = buildSteps(target, matrix.workspace);
+  const inputs = filesOf(steps, target).map((path) => ({ path, digest: matrix.digests.get(path) ?? missingDigest }));
   return templates.render(
     `${target.distro.format}.Dockerfile.njk`,
     strictView({
@@ -54,7 +61,7 @@ export function renderDockerfile(target: Target, matrix: Matrix, templates: Temp
       nativeBase: target.nativeBase ? quoteComment(target.nativeBase.identity) : false,
       packaging: quoteComment(target.packaging.identity),
       inputs,
-      steps: buildSteps(target, matrix.workspace).map(stepView),
+      steps: steps.map(stepView),
     }),
   );
 }

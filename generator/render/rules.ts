@@ -1,18 +1,20 @@
 import type { Base } from '../plan/base.js';
-import { dockerfilePath, indexPath, shardPath, sharedRulesPath } from '../plan/names.js';
+import { dockerfilePath, indexPath, shardPath, sharedRulesPath, unpinnedBase } from '../plan/names.js';
 import type { Plan, SourceFile, Target } from '../plan/target.js';
 import { makeName, quoteRecipe } from './quote.js';
 import type { Templates } from './templates.js';
 import { strictView } from './templates.js';
 
-/** A comma ends an argument of make's $(call …), so it travels as a variable. */
+/** A comma ends an argument of make's $(call …), so it travels as a variable; a bracket could end the call, and nothing here has one. */
 function callArgument(words: readonly string[]): string {
+  const bracketed = words.find((word) => /[()]/.test(word));
+  if (bracketed !== undefined) throw new Error(`Internal error: a bracket in ${JSON.stringify(bracketed)}`);
   return words.map((word) => quoteRecipe(word).replaceAll(',', '$(comma)')).join(' ');
 }
 
 /** File that must exist before a base can be used; an unpinned base has one that can never be made. */
 function baseFile(base: Base): string | undefined {
-  if (base.kind === 'unpinned') return `out/bases/${base.distro}-unpinned`;
+  if (base.kind === 'unpinned') return unpinnedBase(base.distro);
   return base.made?.file;
 }
 
@@ -24,9 +26,14 @@ function contexts(target: Target): readonly string[] {
   return named.flatMap(([name, context]) => ['--build-context', `${name}=${context}`]);
 }
 
+function versionName({ package: packageId, version }: SourceFile): string {
+  return makeName(`${packageId}_${version}`);
+}
+
 function sourceView(source: SourceFile): object {
-  const words = [source.sha256 ?? 'unpinned', source.path, source.file, ...source.addresses];
-  return strictView({ variable: makeName(`source.${source.package}_${source.version}`), path: makeName(source.path), arguments: callArgument(words) });
+  const pin = source.sha256 === undefined ? ['--pin', `${source.version}: { source: ${source.kind}, sha256: % } # matrix/packages/${source.package}.yaml`] : [];
+  const words = [...pin, source.sha256 ?? 'unpinned', source.path, source.file, ...source.addresses];
+  return strictView({ path: makeName(source.path), arguments: callArgument(words) });
 }
 
 function targetView(target: Target): object {
@@ -43,10 +50,9 @@ function targetView(target: Target): object {
   });
 }
 
-function renderShard(path: string, targets: readonly Target[], templates: Templates): string {
-  const sources = [...new Set(targets.map((target) => target.source))];
-  const view = { title: path, names: targets.map((target) => makeName(target.name)).join(' '), sources: sources.map(sourceView), targets: targets.map(targetView) };
-  return templates.render('rules.mk.njk', strictView(view));
+function renderShard(source: SourceFile, targets: readonly Target[], templates: Templates): string {
+  const names = targets.map((target) => makeName(target.name)).join(' ');
+  return templates.render('rules.mk.njk', strictView({ version: versionName(source), names, source: sourceView(source), targets: targets.map(targetView) }));
 }
 
 function renderShared(plan: Plan, templates: Templates): string {
@@ -58,7 +64,9 @@ function renderShared(plan: Plan, templates: Templates): string {
     strictView({
       bases: made.map((base) => makeName(base.made.file)).join(' '),
       made: made.map(({ made: { file, folder, arguments: words } }) => strictView({ file: makeName(file), arguments: callArgument([...words, folder]) })),
-      unpinned: [...unpinned.values()].map((base) => strictView({ file: makeName(baseFile(base) ?? ''), message: callArgument([`${base.distro}: ${base.why}`]) })),
+      unpinned: [...unpinned.values()].map((base) =>
+        strictView({ file: makeName(baseFile(base) ?? ''), message: callArgument([`${base.distro}: ${base.why}`]) }),
+      ),
       packaging: strictView({
         file: makeName(plan.packaging.file),
         folder: makeName(plan.packaging.folder),
@@ -72,16 +80,17 @@ function renderShared(plan: Plan, templates: Templates): string {
 
 /** The rules of a plan: one file per package version, which make reads only when it is asked for one of its targets, and one for all. */
 export function renderRules(plan: Plan, templates: Templates): ReadonlyMap<string, string> {
-  const shards = new Map<string, Target[]>();
+  // Targets of one version share its source, and no others do.
+  const versions = new Map<SourceFile, Target[]>();
   for (const target of plan.targets) {
-    const path = shardPath(target.package, target.version);
-    const shard = shards.get(path);
-    if (shard) shard.push(target);
-    else shards.set(path, [target]);
+    const targets = versions.get(target.source);
+    if (targets) targets.push(target);
+    else versions.set(target.source, [target]);
   }
-  const files = new Map<string, string>();
-  for (const [path, targets] of shards) files.set(path, renderShard(path, targets, templates));
-  files.set(sharedRulesPath, renderShared(plan, templates));
-  files.set(indexPath, templates.render('index.mk.njk', strictView({ shards: [...shards.keys()].sort() })));
-  return files;
+  const shards = new Map([...versions].map(([source, targets]) => [shardPath(source.package, source.version), renderShard(source, targets, templates)]));
+  return new Map([
+    ...shards,
+    [sharedRulesPath, renderShared(plan, templates)],
+    [indexPath, templates.render('index.mk.njk', strictView({ shards: [...shards.keys()].sort() }))],
+  ]);
 }

@@ -5,7 +5,7 @@ export function strictView<T extends object>(view: T): T {
   return new Proxy(view, {
     get(target, key, receiver): unknown {
       if (typeof key === 'string' && !(key in target)) throw new Error(`Internal error: a template asks for "${key}", which its view does not have`);
-      return Reflect.get(target, key, receiver) as unknown;
+      return Reflect.get(target, key, receiver);
     },
   });
 }

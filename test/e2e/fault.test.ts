@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 
+import { execa } from 'execa';
 import t from 'tap';
 
 import { Elsewhere } from './engine.js';
@@ -14,7 +15,7 @@ const faults: readonly { readonly title: string; readonly step: string; readonly
   { title: 'a patch that does not apply', step: 'unpack', says: 'patch bad.patch does not apply', spoil: (w) => { w.write(`${recipe}/patches/bad.patch`, '--- a/COPYING\n+++ b/COPYING\n@@ -1 +1 @@\n-nothing like it\n+x\n'); w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  patches: [bad.patch]'); } },
   { title: 'a smoke test that runs no case', step: 'smoke', says: 'no test case ran', spoil: (w) => { w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', 'echo 0 >"$CASES"'); } },
   { title: 'a smoke test that leaves no count', step: 'smoke', says: 'no test case ran', spoil: (w) => { w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', ':'); } },
-  { title: 'a program that crashes once it is installed', step: 'install-test', says: 'Aborted', spoil: (w) => { w.edit(`${recipe}/stage`, 'install -D', 'printf "#!/bin/sh\\nkill -ABRT \\$\\$\\n" >probe\ninstall -D'); } },
+  { title: 'a program that crashes once it is installed', step: 'install-test', says: "'' = probe", spoil: (w) => { w.edit(`${recipe}/stage`, 'install -D', 'printf "#!/bin/sh\\nkill -ABRT \\$\\$\\n" >probe\ninstall -D'); } },
   { title: 'a package that cannot be installed', step: 'install-test', says: 'no-such-library', spoil: (w) => { w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  depends: [no-such-library]'); } },
   { title: 'a finding of the linter that nobody waived', step: 'lint', says: 'no-manual-page', spoil: (w) => { w.edit(`${recipe}.yaml`, '  waivers:\n    - { tag: no-manual-page, reason: a test needs no manual }', '  waivers: []'); } },
   { title: 'a waiver that waives nothing', step: 'lint', says: 'waives nothing', spoil: (w) => { w.edit(`${recipe}.yaml`, '  waivers:', '  waivers:\n    - { tag: dir-or-file-in-opt, reason: never true here }'); } },
@@ -33,6 +34,48 @@ for (const { title, step, says, spoil } of faults) {
     t.same(readdirSync(workspace.path('out/packages')), [], 'no artifact');
   });
 }
+
+for (const [title, line, says] of [
+  ['a step that says so itself', 'exit 75', 'could not do its work now'],
+  ['a step that is killed', 'kill -9 $$', 'killed (out of memory, or stopped)'],
+] as const) {
+  t.test(`${title} is an infrastructure fault`, async (t) => {
+    const workspace = new Elsewhere(t, 'test/e2e/matrix');
+    workspace.edit(`${recipe}/build`, 'set -eux', `set -eux\n${line}`);
+
+    const ran = await workspace.make([target]);
+
+    t.match(ran.output, `${target}: infrastructure fault in step build`);
+    t.match(ran.output, says);
+    t.match(ran.output, 'Error 75');
+    t.same(readdirSync(workspace.path('out/packages')), []);
+  });
+}
+
+t.test('a disk that is full is an infrastructure fault, and no half package is left', async (t) => {
+  const workspace = new Elsewhere(t, 'test/e2e/matrix');
+  await workspace.make(['generate']);
+  await execa('mkdir', ['-p', workspace.path('out/packages')]);
+  await execa('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', workspace.path('out/packages')]);
+  t.teardown(async () => execa('umount', [workspace.path('out/packages')]));
+
+  const ran = await workspace.make([target]);
+
+  t.match(ran.output, `${target}: infrastructure fault`);
+  t.match(ran.output, 'no space left on device');
+  t.match(ran.output, 'Error 75');
+  t.same(readdirSync(workspace.path('out/packages')), []);
+});
+
+t.test('a log that only talks of the network is a package fault', async (t) => {
+  const workspace = new Elsewhere(t, 'test/e2e/matrix');
+  workspace.edit(`${recipe}/build`, 'set -eux', 'set -eux\necho "E: Connection timed out" >&2; exit 1');
+
+  const ran = await workspace.make([target]);
+
+  t.match(ran.output, `${target}: package fault in step build`);
+  t.match(ran.output, 'Error 1');
+});
 
 t.test('the file system that a failed build left can be entered', async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');

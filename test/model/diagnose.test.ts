@@ -10,15 +10,26 @@ function sentences(schema: z.ZodType, text: string): readonly string[] {
   if (!yaml.ok) throw new Error('not YAML');
   const parsed = schema.safeParse(yaml.value.data, { reportInput: true });
   if (parsed.success) return [];
-  return diagnose(schema, yaml.value, parsed.error).map(({ at, message, hint }) => `${String(at?.line)}:${String(at?.column)} ${message}${hint === undefined ? '' : ` (${hint})`}`);
+  return diagnose(schema, yaml.value, parsed.error).map(
+    ({ at, message, hint }) => `${String(at?.line)}:${String(at?.column)} ${message}${hint === undefined ? '' : ` (${hint})`}`,
+  );
 }
 
-const Row = z.strictObject({ name: z.string(), kind: z.enum(['library', 'program']).optional(), size: z.int().min(1).optional(), tags: z.array(z.string()).min(1).optional() });
+const Row = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['library', 'program']).optional(),
+  size: z.int().min(1).optional(),
+  tags: z.array(z.string()).min(1).optional(),
+});
 const File = z.strictObject({ versions: z.record(z.string().regex(/^\d/, 'must start with a digit'), Row) });
 
 const cases: readonly (readonly [title: string, text: string, expected: readonly string[]])[] = [
   ['an unknown key and what was meant', 'versions:\n  1: { name: x, knd: library }', ['2:17 unknown key "knd" in version 1 (did you mean "kind"?)']],
-  ['an unknown key that is near nothing, with the keys there are', 'versions:\n  1: { name: x, colour: red }', ['2:17 unknown key "colour" in version 1 (one of name, kind, size, tags)']],
+  [
+    'an unknown key that is near nothing, with the keys there are',
+    'versions:\n  1: { name: x, colour: red }',
+    ['2:17 unknown key "colour" in version 1 (one of name, kind, size, tags)'],
+  ],
   ['a missing key at the thing that lacks it', 'versions:\n  1: { kind: library }', ['2:6 missing key "name" in version 1']],
   ['a wrong word and the right ones', 'versions:\n  1: { name: x, kind: librray }', ['2:23 unknown kind "librray" in version 1 (did you mean "library"?)']],
   ['a list where a map should be', 'versions: [a]', ['1:11 versions: expected a map, found a list']],

@@ -2,7 +2,12 @@ import t from 'tap';
 
 import { didYouMean, nearest, suggest } from '../../generator/model/nearest.js';
 
-const targets = ['erlang_27.3.4.1_debian_bookworm_linux-amd64', 'erlang_27.3.4.1_debian_bookworm_linux-arm64', 'erlang_27.3.4.1_debian_trixie_linux-amd64', 'hello_2.10_debian_bookworm_linux-amd64'];
+const targets = [
+  'erlang_27.3.4.1_debian_bookworm_linux-amd64',
+  'erlang_27.3.4.1_debian_bookworm_linux-arm64',
+  'erlang_27.3.4.1_debian_trixie_linux-amd64',
+  'hello_2.10_debian_bookworm_linux-amd64',
+];
 
 t.test('the nearest word comes first', (t) => {
   t.same(nearest('erlang_27.3.4.1_debian_bookwrm_linux-amd64', targets), [targets[0]]);

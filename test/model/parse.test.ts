@@ -30,7 +30,10 @@ t.test('a workspace without a lock has pinned nothing', (t) => {
 t.test('a base for a distro that is not there is a problem of the command line', (t) => {
   const parsed = parseTexts(sound, { bases: { debian_bookwrm: 'debian:12' } });
 
-  t.match(parsed, { ok: false, problems: [{ file: 'BASE_debian_bookwrm', message: 'unknown distro "debian_bookwrm"', hint: 'did you mean "debian_bookworm"?' }] });
+  t.match(parsed, {
+    ok: false,
+    problems: [{ file: 'BASE_debian_bookwrm', message: 'unknown distro "debian_bookwrm"', hint: 'did you mean "debian_bookworm"?' }],
+  });
   t.end();
 });
 

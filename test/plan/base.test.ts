@@ -65,7 +65,10 @@ t.test('a base that can be had in no way says what to do', (t) => {
 
   t.match(choose(sound, { base: 'registry' }), { kind: 'unpinned', why: pinned });
   t.match(choose(withoutBootstrap), { kind: 'unpinned', why: pinned });
-  t.match(choose(withoutBootstrap, { base: 'bootstrap' }), { kind: 'unpinned', why: 'BASE=bootstrap was given, but matrix/distros.yaml does not say how to bootstrap debian_bookworm' });
+  t.match(choose(withoutBootstrap, { base: 'bootstrap' }), {
+    kind: 'unpinned',
+    why: 'BASE=bootstrap was given, but matrix/distros.yaml does not say how to bootstrap debian_bookworm',
+  });
   t.end();
 });
 

@@ -16,9 +16,24 @@ async function isOlder(left: string, right: string): Promise<boolean> {
 
 const upgrades: readonly (readonly [title: string, versions: readonly string[]])[] = [
   ['the next release of the distribution', [version('1.2', 1, 'deb11'), version('1.2', 1, 'deb12'), version('1.2', 1, 'deb13')]],
-  ['a new iteration, from and to any release of the distribution', [version('1.2', 1, 'deb13'), version('1.2', 2, 'deb11'), version('1.2', 9, 'deb13'), version('1.2', 10, 'deb11')]],
-  ['a pre-release, then its release', [version('27.9', 5, 'deb12'), version('28.0-rc1', 1, 'deb12'), version('28.0-rc2', 1, 'deb12'), version('28.0', 1, 'deb11')]],
-  ['a fourth number', [version('27.3.4', 1, 'deb12'), version('27.3.4.1', 1, 'deb12'), version('27.3.4.2', 1, 'deb12'), version('27.3.4.15', 1, 'deb12'), version('27.3.5', 1, 'deb12')]],
+  [
+    'a new iteration, from and to any release of the distribution',
+    [version('1.2', 1, 'deb13'), version('1.2', 2, 'deb11'), version('1.2', 9, 'deb13'), version('1.2', 10, 'deb11')],
+  ],
+  [
+    'a pre-release, then its release',
+    [version('27.9', 5, 'deb12'), version('28.0-rc1', 1, 'deb12'), version('28.0-rc2', 1, 'deb12'), version('28.0', 1, 'deb11')],
+  ],
+  [
+    'a fourth number',
+    [
+      version('27.3.4', 1, 'deb12'),
+      version('27.3.4.1', 1, 'deb12'),
+      version('27.3.4.2', 1, 'deb12'),
+      version('27.3.4.15', 1, 'deb12'),
+      version('27.3.5', 1, 'deb12'),
+    ],
+  ],
   ["from the distribution's own backport to the same version of ours and on", [version('1.2', 1, 'deb12'), '1.2-1', version('1.2', 2, 'deb12')]],
 ];
 

@@ -42,7 +42,10 @@ t.test('the first rule that fits gives an exclusion its reason', (t) => {
 
   const { exclusions } = plan(edited(['packages/hello', 'settings:', `${rules}settings:`]));
 
-  t.match(exclusions, [{ name: amd64, reason: 'second' }, { name: arm64, reason: 'first' }]);
+  t.match(exclusions, [
+    { name: amd64, reason: 'second' },
+    { name: arm64, reason: 'first' },
+  ]);
   t.end();
 });
 
@@ -56,7 +59,10 @@ t.test('a need is met by the newest version in range that this distro and platfo
 t.test('a need that nothing meets excludes the cell with a reason', (t) => {
   const { exclusions } = plan(withNeeds('>=3'));
 
-  t.match(exclusions.find(({ name }) => name === amd64), { reason: 'needs zlib >=3, which is not built for debian_bookworm on linux/amd64' });
+  t.match(
+    exclusions.find(({ name }) => name === amd64),
+    { reason: 'needs zlib >=3, which is not built for debian_bookworm on linux/amd64' },
+  );
   t.end();
 });
 
@@ -72,7 +78,10 @@ t.test('how a foreign platform is compiled for is decided by recipe and distro t
 });
 
 t.test('the build platform is the native one', (t) => {
-  const texts = edited(['workspace', 'vendor:', 'build_platform: linux/arm64\nvendor:'], ['distros', 'cross: [linux/arm64]', 'cross: [linux/amd64]']);
+  const texts = edited(
+    ['workspace', 'packaging_distro:', 'build_platform: linux/arm64\npackaging_distro:'],
+    ['distros', 'cross: [linux/arm64]', 'cross: [linux/amd64]'],
+  );
 
   t.match(target(arm64, texts), { method: 'native' });
   t.match(target(amd64, texts), { method: 'cross', packaging: { base: { platform: 'linux/arm64' } } });
@@ -86,7 +95,10 @@ t.test('targets share their source, base and packaging image', (t) => {
   t.equal(targets[0]?.base, targets[1]?.nativeBase);
   t.equal(targets[0]?.packaging, targets[1]?.packaging);
   t.equal(sources.length, 1);
-  t.same(bases.map(({ platform }) => platform), ['linux/amd64', 'linux/arm64']);
+  t.same(
+    bases.map(({ platform }) => platform),
+    ['linux/amd64', 'linux/arm64'],
+  );
   t.end();
 });
 

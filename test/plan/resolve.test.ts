@@ -42,7 +42,10 @@ t.test('each kind of selector outweighs all lighter ones together, in whatever o
 });
 
 t.test('keys of one selector add up', (t) => {
-  t.equal(specificity({ family: 'debian', distro: 'debian_bookworm' }, '1'), specificity({ family: 'debian' }, '1') + specificity({ distro: 'debian_bookworm' }, '1'));
+  t.equal(
+    specificity({ family: 'debian', distro: 'debian_bookworm' }, '1'),
+    specificity({ family: 'debian' }, '1') + specificity({ distro: 'debian_bookworm' }, '1'),
+  );
   t.ok(specificity({ version: ['26.x', '27.3.4.1'] }, '27.3.4.1') > specificity({ version: ['26.x', '27.x'] }, '27.3.4.1'));
   t.end();
 });
@@ -68,7 +71,10 @@ t.test('set replaces, remove takes out, add puts behind, and nothing stands twic
 });
 
 t.test('a waiver is taken out by its tag and reason', (t) => {
-  const waivers = [{ tag: 'a', reason: 'x' }, { tag: 'b', reason: 'y' }];
+  const waivers = [
+    { tag: 'a', reason: 'x' },
+    { tag: 'b', reason: 'y' },
+  ];
 
   const settings = resolve([{ when: { family: 'debian' }, remove: { waivers: [{ tag: 'a', reason: 'x' }] } }], { waivers });
 
@@ -78,8 +84,15 @@ t.test('a waiver is taken out by its tag and reason', (t) => {
 
 t.test('a row that does not fit changes nothing', (t) => {
   const misses: readonly Selector[] = [
-    { family: 'redhat' }, { distro: 'debian_trixie' }, { platform: 'linux/amd64' }, { version: '<27' }, { source: 'debian' },
-    { libraries: { openssl: '<3' } }, { libraries: { unknown: '*' } }, { libraries: { constructor: '*' } }, { family: 'debian', platform: 'linux/amd64' },
+    { family: 'redhat' },
+    { distro: 'debian_trixie' },
+    { platform: 'linux/amd64' },
+    { version: '<27' },
+    { source: 'debian' },
+    { libraries: { openssl: '<3' } },
+    { libraries: { unknown: '*' } },
+    { libraries: { constructor: '*' } },
+    { family: 'debian', platform: 'linux/amd64' },
   ];
 
   for (const when of misses) t.same(resolve([{ when, set: { configure: ['x'] } }]).configure, [], JSON.stringify(when));

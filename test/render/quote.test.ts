@@ -13,9 +13,58 @@ t.teardown(() => {
   rmSync(folder, { recursive: true });
 });
 
-const nasty = ['', ' ', '~', '~root', '-n', '$HOME', '$$', '$(id)', '`id`', "it's", "''", '"', '\\', '\\n', 'a\\', '#', '%', 'a:b', 'a=b', '*', '?', '[a]', '{a,b}', '!!', '&', ';', '|', '<', '>', '(', ')', 'é', '😀', '\u001b[31m', '\t', '$(shell id)', '${x}', '$@', '@', '+', ','];
-const line = fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'binary', maxLength: 30 }), fc.array(fc.constantFrom(...nasty), { maxLength: 6 }).map((parts) => parts.join('')));
-const words = fc.sample(line.filter((word) => !/[\n\r\0]/.test(word)), { numRuns: 2000, seed: 1 });
+const nasty = [
+  '',
+  ' ',
+  '~',
+  '~root',
+  '-n',
+  '$HOME',
+  '$$',
+  '$(id)',
+  '`id`',
+  "it's",
+  "''",
+  '"',
+  '\\',
+  '\\n',
+  'a\\',
+  '#',
+  '%',
+  'a:b',
+  'a=b',
+  '*',
+  '?',
+  '[a]',
+  '{a,b}',
+  '!!',
+  '&',
+  ';',
+  '|',
+  '<',
+  '>',
+  '(',
+  ')',
+  'é',
+  '😀',
+  '\u001b[31m',
+  '\t',
+  '$(shell id)',
+  '${x}',
+  '$@',
+  '@',
+  '+',
+  ',',
+];
+const line = fc.oneof(
+  fc.constantFrom(...nasty),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.array(fc.constantFrom(...nasty), { maxLength: 6 }).map((parts) => parts.join('')),
+);
+const words = fc.sample(
+  line.filter((word) => !/[\n\r\0]/.test(word)),
+  { numRuns: 2000, seed: 1 },
+);
 
 t.test('bash reads back every word that was quoted for a shell', async (t) => {
   const multiline = [...words, 'a\nb', '\n', "'\n'"];
@@ -65,7 +114,8 @@ t.test('a line end never gets into a make line or an ENV instruction', (t) => {
 
 t.test('a make target is taken only when nothing in it needs quoting', (t) => {
   for (const name of ['out/packages/a_1.2-1~deb12_amd64.deb', 'g++', 'a']) t.equal(quote.makeName(name), name);
-  for (const name of ['', '~a', 'a b', 'a:b', 'a%', 'a#', '$a', 'a\\', 'a\n', 'a*', 'a,b', 'é']) t.throws(() => quote.makeName(name), { message: /cannot be a make target/ }, JSON.stringify(name));
+  for (const name of ['', '~a', 'a b', 'a:b', 'a%', 'a#', '$a', 'a\\', 'a\n', 'a*', 'a,b', 'é'])
+    t.throws(() => quote.makeName(name), { message: /cannot be a make target/ }, JSON.stringify(name));
   t.end();
 });
 

@@ -11,7 +11,14 @@ t.test('a template sees the keys of its view, unescaped', (t) => {
   t.end();
 });
 
-const typos = ['{{ typo }}', '{% if typo %}x{% endif %}', '{% for x in typo %}x{% endfor %}', '{{ row.typo }}', '{% if row.typo %}x{% endif %}', '{% for x in row.typo %}x{% endfor %}'];
+const typos = [
+  '{{ typo }}',
+  '{% if typo %}x{% endif %}',
+  '{% for x in typo %}x{% endfor %}',
+  '{{ row.typo }}',
+  '{% if row.typo %}x{% endif %}',
+  '{% for x in row.typo %}x{% endfor %}',
+];
 
 for (const text of typos) {
   t.test(`${text} is an error, not nothing`, (t) => {

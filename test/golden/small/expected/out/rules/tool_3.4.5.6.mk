@@ -1,0 +1,23 @@
+# Generated for out/rules/tool_3.4.5.6.mk from templates/rules.mk.njk.
+TARGETS += tool_3.4.5.6_debian_trixie_linux-amd64 tool_3.4.5.6_debian_trixie_linux-arm-v7 tool_3.4.5.6_debian_trixie_linux-arm64 tool_3.4.5.6_ubuntu_noble_linux-amd64
+.PHONY: tool_3.4.5.6_debian_trixie_linux-amd64 tool_3.4.5.6_debian_trixie_linux-arm-v7 tool_3.4.5.6_debian_trixie_linux-arm64 tool_3.4.5.6_ubuntu_noble_linux-amd64
+
+source.tool_3.4.5.6 := out/sources/unpinned/tool-3.4.5.6.tar.xz
+out/sources/unpinned/tool-3.4.5.6.tar.xz: | $(setup)
+	$(call fetch,unpinned out/sources/unpinned/tool-3.4.5.6.tar.xz tool-3.4.5.6.tar.xz https://example.org/tool-3.4.5.6.tar.xz)
+
+tool_3.4.5.6_debian_trixie_linux-amd64: out/packages/tool_3.4.5.6_debian_trixie_linux-amd64/tool_3.4.5.6-3~deb13_amd64.deb
+out/packages/tool_3.4.5.6_debian_trixie_linux-amd64/tool_3.4.5.6-3~deb13_amd64.deb: dockerfiles/tool_3.4.5.6_debian_trixie_linux-amd64.Dockerfile out/packages/library_1.2_debian_trixie_linux-amd64/liblibrary-dev_1.2-1~deb13_amd64.deb | out/sources/unpinned/tool-3.4.5.6.tar.xz out/images/packaging-63bb16f40e1bc509/index.json
+	$(call build,tool_3.4.5.6_debian_trixie_linux-amd64,linux/amd64,--build-context base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/unpinned --build-context recipe=matrix/packages/tool --build-context need-library=out/packages/library_1.2_debian_trixie_linux-amd64)
+
+tool_3.4.5.6_debian_trixie_linux-arm-v7: out/packages/tool_3.4.5.6_debian_trixie_linux-arm-v7/tool_3.4.5.6-3~deb13_armhf.deb
+out/packages/tool_3.4.5.6_debian_trixie_linux-arm-v7/tool_3.4.5.6-3~deb13_armhf.deb: dockerfiles/tool_3.4.5.6_debian_trixie_linux-arm-v7.Dockerfile out/packages/library_1.2_debian_trixie_linux-arm-v7/liblibrary-dev_1.2-1~deb13_armhf.deb | out/sources/unpinned/tool-3.4.5.6.tar.xz out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8/index.json out/images/packaging-63bb16f40e1bc509/index.json
+	$(call build,tool_3.4.5.6_debian_trixie_linux-arm-v7,linux/arm/v7,--build-context base=oci-layout://out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8 --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/unpinned --build-context recipe=matrix/packages/tool --build-context need-library=out/packages/library_1.2_debian_trixie_linux-arm-v7)
+
+tool_3.4.5.6_debian_trixie_linux-arm64: out/packages/tool_3.4.5.6_debian_trixie_linux-arm64/tool_3.4.5.6-3~deb13_arm64.deb
+out/packages/tool_3.4.5.6_debian_trixie_linux-arm64/tool_3.4.5.6-3~deb13_arm64.deb: dockerfiles/tool_3.4.5.6_debian_trixie_linux-arm64.Dockerfile out/packages/library_1.2_debian_trixie_linux-arm64/liblibrary-dev_1.2-1~deb13_arm64.deb | out/sources/unpinned/tool-3.4.5.6.tar.xz out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988/index.json out/images/packaging-63bb16f40e1bc509/index.json
+	$(call build,tool_3.4.5.6_debian_trixie_linux-arm64,linux/arm64,--build-context base=oci-layout://out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988 --build-context native-base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/unpinned --build-context recipe=matrix/packages/tool --build-context need-library=out/packages/library_1.2_debian_trixie_linux-arm64)
+
+tool_3.4.5.6_ubuntu_noble_linux-amd64: out/packages/tool_3.4.5.6_ubuntu_noble_linux-amd64/tool_3.4.5.6-3~ubuntu24.04_amd64.deb
+out/packages/tool_3.4.5.6_ubuntu_noble_linux-amd64/tool_3.4.5.6-3~ubuntu24.04_amd64.deb: dockerfiles/tool_3.4.5.6_ubuntu_noble_linux-amd64.Dockerfile out/packages/library_1.2_ubuntu_noble_linux-amd64/liblibrary-dev_1.2-1~ubuntu24.04_amd64.deb | out/sources/unpinned/tool-3.4.5.6.tar.xz out/bases/ubuntu_noble-unpinned out/images/packaging-63bb16f40e1bc509/index.json
+	$(call build,tool_3.4.5.6_ubuntu_noble_linux-amd64,linux/amd64,--build-context base=docker-image://ubuntu:noble --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/unpinned --build-context recipe=matrix/packages/tool --build-context need-library=out/packages/library_1.2_ubuntu_noble_linux-amd64)
