@@ -25,7 +25,8 @@ t.test('every field refuses some of the strings, and takes some', (t) => {
     t.ok(values.length < strings.length, `${path.join('.')} refuses some`);
     t.ok(values.length >= (lines.includes(path.join(' ')) ? 5000 : 1), `${path.join('.')} takes ${String(values.length)}`);
   }
-  for (const name of ['versions', 'distros', 'kinds', 'packages', 'settings'] as const) t.ok(taken[name].length > 0 && taken[name].length < strings.length, name);
+  for (const name of ['versions', 'distros', 'kinds', 'packages', 'settings'] as const)
+    t.ok(taken[name].length > 0 && taken[name].length < strings.length, name);
   t.end();
 });
 
@@ -45,7 +46,11 @@ function expectedDeeds(target: Target, workspace: WorkspaceFile): readonly strin
       ['FROM', ...(platform === undefined ? [] : [platform]), `${from ?? ''} AS ${step.name}`],
       ...step.copies.map((copy) => ['COPY', `--from=${copy.from}`, `${copy.path} ${copy.path}`]),
       ...Object.entries(step.environment).map(([name, value]) => ['ENV', name, value]),
-      ['RUN', 1 + step.scripts.length + step.recipe.length + step.mounts.length, ['/steps/step', ...(step.isTest ? ['--test'] : []), step.name, ...step.command]],
+      [
+        'RUN',
+        1 + step.scripts.length + step.recipe.length + step.mounts.length,
+        ['/steps/step', ...(step.isTest ? ['--test'] : []), step.name, ...step.command],
+      ],
     ];
   });
   return [...steps, ['FROM', 'scratch AS export'], ['COPY', '--from=install-test', '/r /']].map((deed) => JSON.stringify(deed));
@@ -56,7 +61,12 @@ function expectedWords(plan: Plan): readonly string[] {
   const fetches = plan.sources.map((source) => ['fetch', source.sha256, source.path, source.file, ...source.addresses]);
   const builds = plan.targets.map((target) => {
     const bases = [`base=${target.base.context}`, ...(target.nativeBase ? [`native-base=${target.nativeBase.context}`] : [])];
-    const contexts = [...bases, `packaging=oci-layout://${target.packaging.folder}`, `source=${target.source.folder}`, `recipe=matrix/packages/${target.package}`];
+    const contexts = [
+      ...bases,
+      `packaging=oci-layout://${target.packaging.folder}`,
+      `source=${target.source.folder}`,
+      `recipe=matrix/packages/${target.package}`,
+    ];
     return ['build', target.name, target.platform, ...contexts.flatMap((context) => ['--build-context', context])];
   });
   const bootstraps = plan.bases.flatMap((base) => (base.made ? [['bootstrap', ...base.made.arguments, base.made.folder]] : []));

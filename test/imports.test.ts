@@ -48,14 +48,20 @@ t.test('everything between reading and writing is pure', (t) => {
   for (const file of files.filter((path) => pure.includes(roomOf(path)))) {
     const text = readFileSync(file, 'utf8');
 
-    t.same(importsOf(file).filter((name) => effects.test(name)), [], file);
+    t.same(
+      importsOf(file).filter((name) => effects.test(name)),
+      [],
+      file,
+    );
     t.notMatch(text, /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(/, file);
   }
   t.end();
 });
 
 t.test('names and paths of the outside are spelled in plan/names.ts alone', (t) => {
-  for (const file of files.filter((path) => path.startsWith('generator/render/') || path.startsWith('generator/plan/')).filter((path) => path !== 'generator/plan/names.ts')) {
+  for (const file of files
+    .filter((path) => path.startsWith('generator/render/') || path.startsWith('generator/plan/'))
+    .filter((path) => path !== 'generator/plan/names.ts')) {
     t.notMatch(readFileSync(file, 'utf8'), /[`']out\//, file);
   }
   t.end();

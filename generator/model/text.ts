@@ -57,12 +57,12 @@ export const RelativePath = z
 export const Glob = z.string().regex(/^(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9_*?][A-Za-z0-9_.+*?/-]*$/, 'expected a relative glob');
 
 /** Name of a source file, with `{version}` where the version stands. It becomes a make target. */
-export const SourceName = z.string().regex(/^[A-Za-z0-9{][A-Za-z0-9.+~_{}-]*$/, 'expected a file name of letters, digits and . + ~ _ -, with {version} in it where the version stands');
+export const SourceName = z.string().regex(/^([A-Za-z0-9]|\{version\})([A-Za-z0-9.+~_-]|\{version\})*$/, 'expected a file name of letters, digits and . + ~ _ -, with {version} in it where the version stands');
 
 /** Where a source can be had: on the web, or in the pool of the Debian archive. */
 export const Address = z
   .string()
-  .regex(/^(https?:\/\/[A-Za-z0-9]|debian:pool\/)[A-Za-z0-9._~:/?#@!&*+,;=%{}-]*$/, 'expected https://… or debian:pool/… without spaces, quotes or brackets');
+  .regex(/^(https?:\/\/[A-Za-z0-9]|debian:pool\/)([A-Za-z0-9._~:/?#@!&*+,;=%-]|\{version\})*$/, 'expected https://… or debian:pool/… without spaces, quotes or brackets');
 
 /** Lower-case hexadecimal SHA-256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');

@@ -4,7 +4,7 @@ import { packageRevision, packageVersion } from '../plan/names.js';
 import type { Target } from '../plan/target.js';
 
 /** Sizes and times of these levels are in bench/README.md. fpm negates a zstd level, so 0 stands for zstd's own 3 (https://github.com/jordansissel/fpm/issues/2127). */
-const compressionLevels = { xz: '6', zstd: '0', gzip: '6' } as const;
+const compressionLevels = { xz: '3', zstd: '0', gzip: '6' } as const;
 
 function repeated(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);

@@ -42,7 +42,11 @@ t.test('a version is the text that was typed', async (t) => {
 t.test('a filter that the matrix does not know is a mistake with a hint', async (t) => {
   const workspace = new CliWorkspace(t, matrix);
 
-  t.same(await workspace.run('list', '--distro', 'debian_bookwrm'), { exitCode: 2, stdout: '', stderr: 'packmill: unknown distro "debian_bookwrm"\n  did you mean "debian_bookworm"?\n' });
+  t.same(await workspace.run('list', '--distro', 'debian_bookwrm'), {
+    exitCode: 2,
+    stdout: '',
+    stderr: 'packmill: unknown distro "debian_bookwrm"\n  did you mean "debian_bookworm"?\n',
+  });
   t.match(await workspace.run('list', '--version', '7'), { exitCode: 2, stderr: /unknown version "7"\n {2}one of / });
 });
 

@@ -14,7 +14,12 @@ interface Schema {
 t.test('the schemas in matrix/schema/ are up to date', (t) => {
   const schemas = renderSchemas();
 
-  t.same(readdirSync('matrix/schema').map((name) => `matrix/schema/${name}`).sort(), [...schemas.keys()].sort());
+  t.same(
+    readdirSync('matrix/schema')
+      .map((name) => `matrix/schema/${name}`)
+      .sort(),
+    [...schemas.keys()].sort(),
+  );
   for (const [path, text] of schemas) t.equal(readFileSync(path, 'utf8'), text, `${path}: node out/generator/cli.mjs schema writes it`);
   t.end();
 });
@@ -44,7 +49,11 @@ t.test('schema writes what differs, and with --check only says so', async (t) =>
   const written = await workspace.run('schema');
   const after = await workspace.run('schema', '--check');
 
-  t.match(before, { exitCode: 1, stdout: 'missing: matrix/schema/distros.json\nmissing: matrix/schema/lock.json\nmissing: matrix/schema/package.json\nmissing: matrix/schema/workspace.json\n' });
+  t.match(before, {
+    exitCode: 1,
+    stdout:
+      'missing: matrix/schema/distros.json\nmissing: matrix/schema/lock.json\nmissing: matrix/schema/package.json\nmissing: matrix/schema/workspace.json\n',
+  });
   t.match(written, { exitCode: 0 });
   t.match(after, { exitCode: 0, stdout: '' });
 });

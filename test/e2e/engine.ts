@@ -74,7 +74,7 @@ export class Elsewhere {
   edit(path: string, from: string, to: string): void {
     const text = this.read(path);
     if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(path, text.replace(from, to));
+    this.write(path, text.replace(from, () => to));
   }
 
   async make(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {

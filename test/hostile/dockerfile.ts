@@ -11,7 +11,10 @@ export function readDockerfile(text: string): readonly Instruction[] {
   const logical = lines.join('\n').replaceAll('\\\n', ' ').split('\n');
   return logical.map((line) => {
     const [keyword = '', ...words] = line.trim().split(/\s+/);
-    const flags = words.slice(0, words.findIndex((word) => !word.startsWith('--')));
+    const flags = words.slice(
+      0,
+      words.findIndex((word) => !word.startsWith('--')),
+    );
     let rest = line.trim().slice(keyword.length).trimStart();
     for (const flag of flags) rest = rest.slice(flag.length).trimStart();
     return { keyword, flags, rest };

@@ -24,7 +24,9 @@ function field(path: string, disguise: (text: string) => string): Field {
   return { path: path.split(' ').map((part) => (/^\d+$/.test(part) ? Number(part) : part)), disguise };
 }
 
-const relations = ['depends', 'recommends', 'suggests', 'conflicts', 'replaces', 'provides'].map((list) => field(`settings ${list} 0`, (text) => `libc6 ${text}`));
+const relations = ['depends', 'recommends', 'suggests', 'conflicts', 'replaces', 'provides'].map((list) =>
+  field(`settings ${list} 0`, (text) => `libc6 ${text}`),
+);
 
 /** Every field that holds text of a person's own, file by file. */
 export const files: readonly FileOfFields[] = [

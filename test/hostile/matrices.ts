@@ -28,22 +28,20 @@ export interface Taken {
   readonly settings: readonly RunSettings[];
 }
 
-function soundData(file: string): unknown {
-  return parse(sound.get(file) ?? '{}', { stringKeys: true, schema: 'failsafe' });
-}
+const soundData = new Map(files.map(({ file }) => [file, parse(sound.get(file) ?? '{}', { stringKeys: true, schema: 'failsafe' }) as unknown]));
 
 /** Which strings may be the name of a package: all are offered as file names at once. */
 function takePackages(strings: readonly string[]): readonly string[] {
   const parsed = parseTexts(new Map([...sound, ...strings.map((text): [string, string] => [`matrix/packages/${text}.yaml`, '{}'])]));
   const refused = new Set(parsed.ok ? [] : parsed.problems.filter(({ message }) => message.startsWith('not a package id')).map(({ file }) => file));
-  return strings.filter((text) => !text.includes('/') && !refused.has(`matrix/packages/${text}.yaml`));
+  return strings.filter((text) => text !== '' && !text.includes('/') && !refused.has(`matrix/packages/${text}.yaml`));
 }
 
 /** Throws strings at every field, name and setting. */
 export function take(strings: readonly string[]): Taken {
   const settings = strings.flatMap((text) => [text, `mine:${text}`, `oci-layout://${text}`]).map((text) => parseSettings(`BASE_debian_bookworm=${text}`));
   return {
-    fields: new Map(files.flatMap((file) => [...accept(file, soundData(file.file), strings)])),
+    fields: new Map(files.flatMap((file) => [...accept(file, soundData.get(file.file), strings)])),
     versions: strings.flatMap((text) => [text, `1.${text}`]).filter((text) => Version.safeParse(text).success),
     distros: strings.flatMap((text) => [text, `debian_${text}`]).filter((text) => DistroId.safeParse(text).success),
     kinds: strings.filter((text) => Id.safeParse(text).success),
@@ -59,7 +57,7 @@ function at<T>(values: readonly T[], index: number): T {
 }
 
 function fill(file: FileOfFields, fields: Accepted, index: number): unknown {
-  return file.fields.reduce((data, field) => put(data, field.path, at(fields.get(field) ?? [], index)), soundData(file.file));
+  return file.fields.reduce((data, field) => put(data, field.path, at(fields.get(field) ?? [], index)), soundData.get(file.file));
 }
 
 /** A package's file, its version and kind of source hostile too. Its checksum is its number, so that no two share a source. */
@@ -68,27 +66,38 @@ function packageText(taken: Taken, file: FileOfFields, index: number): string {
   const recipe = fill(file, taken.fields, index) as { sources: { release: unknown } };
   const versions = { [at(taken.versions, index)]: { source: kind, sha256: String(index).padStart(64, '0') } };
   const exclude = [{ when: { version: '>999999' }, reason: 'never' }];
-  return JSON.stringify({ ...recipe, sources: { [kind]: recipe.sources.release }, versions, exclude, epoch: index % 3, settings: { ...(recipe as { settings?: object }).settings, cross: true } });
+  return JSON.stringify({
+    ...recipe,
+    sources: { [kind]: recipe.sources.release },
+    versions,
+    exclude,
+    epoch: index % 3,
+    settings: { ...(recipe as { settings?: object }).settings, cross: true },
+  });
 }
 
 /** Matrices that between them hold every value that was taken. */
-export function hostileMatrices(taken: Taken): readonly HostileMatrix[] {
+export function* hostileMatrices(taken: Taken): Iterable<HostileMatrix> {
   const most = (file: FileOfFields): number => Math.max(...file.fields.map((field) => taken.fields.get(field)?.length ?? 0));
   const [recipe, distro, ...others] = files;
   if (!recipe || !distro) throw new Error('no files');
   const count = Math.max(Math.ceil(most(recipe) / packagesInEach), most(distro), ...others.map(most), taken.settings.length, taken.distros.length);
-  return Array.from({ length: count }, (_, index) => {
+  for (let index = 0; index < count; index++) {
     const id = at(taken.distros, index);
     const row = (fill(distro, taken.fields, index) as { distros: Record<string, Record<string, unknown>> }).distros.debian_bookworm ?? {};
     // A base that is given hides the bootstrap: two of three matrices go without.
     const distros = { [id]: { ...row, base: index % 3 === 0 ? row.base : undefined, platforms: ['linux/arm64'] } };
     const texts = new Map<string, string>([['matrix/distros.yaml', JSON.stringify({ distros })]]);
-    for (const file of others) texts.set(file.file, JSON.stringify({ ...(fill(file, taken.fields, index) as object), ...(file.file.endsWith('workspace.yaml') ? { packaging_distro: id } : {}) }));
+    for (const file of others)
+      texts.set(
+        file.file,
+        JSON.stringify({ ...(fill(file, taken.fields, index) as object), ...(file.file.endsWith('workspace.yaml') ? { packaging_distro: id } : {}) }),
+      );
     for (let place = 0; place < packagesInEach; place++) {
       const number = index * packagesInEach + place;
       texts.set(`matrix/packages/${at(taken.packages, number)}-${String(number)}.yaml`, packageText(taken, recipe, number));
     }
     const given = at(taken.settings, index);
-    return { texts, settings: index % 3 === 1 ? { ...given, bases: { [id]: Object.values(given.bases)[0] ?? '' } } : { ...given, bases: {} } };
-  });
+    yield { texts, settings: index % 3 === 1 ? { ...given, bases: { [id]: Object.values(given.bases)[0] ?? '' } } : { ...given, bases: {} } };
+  }
 }

@@ -100,7 +100,7 @@ export class Workspace {
   edit(path: string, from: string, to: string): void {
     const text = this.read(path);
     if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(path, text.replace(from, to));
+    this.write(path, text.replace(from, () => to));
   }
 
   touch(path: string, seconds: number): void {

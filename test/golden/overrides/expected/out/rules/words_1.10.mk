@@ -1,5 +1,5 @@
-# Generated for out/rules/words_1.10.mk from templates/rules.mk.njk.
-TARGETS += words_1.10_debian_bookworm_linux-amd64 words_1.10_debian_bookworm_linux-arm64 words_1.10_debian_bullseye_linux-amd64
+# Generated for words_1.10 from templates/rules.mk.njk.
+targets.words_1.10 := words_1.10_debian_bookworm_linux-amd64 words_1.10_debian_bookworm_linux-arm64 words_1.10_debian_bullseye_linux-amd64
 .PHONY: words_1.10_debian_bookworm_linux-amd64 words_1.10_debian_bookworm_linux-arm64 words_1.10_debian_bullseye_linux-amd64
 
 source.words_1.10 := out/sources/2222222222222222/words-1.10.tar.gz

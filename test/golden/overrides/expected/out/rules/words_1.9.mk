@@ -1,5 +1,5 @@
-# Generated for out/rules/words_1.9.mk from templates/rules.mk.njk.
-TARGETS += words_1.9_debian_bullseye_linux-amd64
+# Generated for words_1.9 from templates/rules.mk.njk.
+targets.words_1.9 := words_1.9_debian_bullseye_linux-amd64
 .PHONY: words_1.9_debian_bullseye_linux-amd64
 
 source.words_1.9 := out/sources/1111111111111111/words_1.9.orig.tar.gz

@@ -1,5 +1,5 @@
-# Generated for out/rules/words_2.0.mk from templates/rules.mk.njk.
-TARGETS += words_2.0_debian_bookworm_linux-amd64 words_2.0_debian_bookworm_linux-arm64 words_2.0_debian_bullseye_linux-amd64
+# Generated for words_2.0 from templates/rules.mk.njk.
+targets.words_2.0 := words_2.0_debian_bookworm_linux-amd64 words_2.0_debian_bookworm_linux-arm64 words_2.0_debian_bullseye_linux-amd64
 .PHONY: words_2.0_debian_bookworm_linux-amd64 words_2.0_debian_bookworm_linux-arm64 words_2.0_debian_bullseye_linux-amd64
 
 source.words_2.0 := out/sources/3333333333333333/words-2.0.tar.gz

@@ -1,5 +1,5 @@
-# Generated for out/rules/library_1.10-rc1.mk from templates/rules.mk.njk.
-TARGETS += library_1.10-rc1_debian_trixie_linux-amd64 library_1.10-rc1_debian_trixie_linux-arm-v7 library_1.10-rc1_debian_trixie_linux-arm64
+# Generated for library_1.10-rc1 from templates/rules.mk.njk.
+targets.library_1.10-rc1 := library_1.10-rc1_debian_trixie_linux-amd64 library_1.10-rc1_debian_trixie_linux-arm-v7 library_1.10-rc1_debian_trixie_linux-arm64
 .PHONY: library_1.10-rc1_debian_trixie_linux-amd64 library_1.10-rc1_debian_trixie_linux-arm-v7 library_1.10-rc1_debian_trixie_linux-arm64
 
 source.library_1.10-rc1 := out/sources/2222222222222222/library-1.10-rc1.tar.gz

@@ -1,5 +1,5 @@
-# Generated for out/rules/library_1.2.mk from templates/rules.mk.njk.
-TARGETS += library_1.2_debian_trixie_linux-amd64 library_1.2_debian_trixie_linux-arm-v7 library_1.2_debian_trixie_linux-arm64 library_1.2_ubuntu_noble_linux-amd64
+# Generated for library_1.2 from templates/rules.mk.njk.
+targets.library_1.2 := library_1.2_debian_trixie_linux-amd64 library_1.2_debian_trixie_linux-arm-v7 library_1.2_debian_trixie_linux-arm64 library_1.2_ubuntu_noble_linux-amd64
 .PHONY: library_1.2_debian_trixie_linux-amd64 library_1.2_debian_trixie_linux-arm-v7 library_1.2_debian_trixie_linux-arm64 library_1.2_ubuntu_noble_linux-amd64
 
 source.library_1.2 := out/sources/1111111111111111/library-1.2.tar.gz

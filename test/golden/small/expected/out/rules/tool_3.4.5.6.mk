@@ -1,5 +1,5 @@
-# Generated for out/rules/tool_3.4.5.6.mk from templates/rules.mk.njk.
-TARGETS += tool_3.4.5.6_debian_trixie_linux-amd64 tool_3.4.5.6_debian_trixie_linux-arm-v7 tool_3.4.5.6_debian_trixie_linux-arm64 tool_3.4.5.6_ubuntu_noble_linux-amd64
+# Generated for tool_3.4.5.6 from templates/rules.mk.njk.
+targets.tool_3.4.5.6 := tool_3.4.5.6_debian_trixie_linux-amd64 tool_3.4.5.6_debian_trixie_linux-arm-v7 tool_3.4.5.6_debian_trixie_linux-arm64 tool_3.4.5.6_ubuntu_noble_linux-amd64
 .PHONY: tool_3.4.5.6_debian_trixie_linux-amd64 tool_3.4.5.6_debian_trixie_linux-arm-v7 tool_3.4.5.6_debian_trixie_linux-arm64 tool_3.4.5.6_ubuntu_noble_linux-amd64
 
 source.tool_3.4.5.6 := out/sources/unpinned/tool-3.4.5.6.tar.xz
