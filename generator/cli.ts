@@ -30,12 +30,17 @@ async function main(): Promise<number> {
       'generate',
       'write Makefile, rules and Dockerfiles; only what differs',
       (y) => y.option('check', { type: 'boolean', default: false, describe: 'write nothing; print differences and exit with 1 if there are any' }),
-      async (argv) => run(async () => (argv.check ? (await import('./commands/regenerate.js')).check() : (await import('./commands/generate.js')).generate()))(),
+      async (argv) =>
+        run(async () => (argv.check ? (await import('./commands/regenerate.js')).check() : (await import('./commands/generate.js')).generate()))(),
     )
     .command(
       'list',
       'the targets of the matrix',
-      (y) => y.options(filters).option('json', { type: 'boolean', default: false, describe: 'one JSON list' }).option('excluded', { type: 'boolean', default: false, describe: 'also what is excluded, with the reason' }),
+      (y) =>
+        y
+          .options(filters)
+          .option('json', { type: 'boolean', default: false, describe: 'one JSON list' })
+          .option('excluded', { type: 'boolean', default: false, describe: 'also what is excluded, with the reason' }),
       async (argv) => run(async () => (await import('./commands/list.js')).list(argv))(),
     )
     .command(
@@ -44,9 +49,24 @@ async function main(): Promise<number> {
       (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),
       async (argv) => run(async () => (await import('./commands/explain.js')).explain(argv.targets))(),
     )
-    .command('show <target>', "a target's Dockerfile", (y) => y.positional('target', { type: 'string', demandOption: true }), async (argv) => run(async () => (await import('./commands/show.js')).show(argv.target))())
-    .command('lock', 'look up the digests of all base images and write matrix/lock.yaml', (y) => y, async () => run(async () => (await import('./commands/lock.js')).lock())())
-    .command('schema', 'write the JSON schemas that editors use', (y) => y.option('check', { type: 'boolean', default: false }), async (argv) => run(async () => (await import('./commands/schema.js')).schema(argv.check))())
+    .command(
+      'show <target>',
+      "a target's Dockerfile",
+      (y) => y.positional('target', { type: 'string', demandOption: true }),
+      async (argv) => run(async () => (await import('./commands/show.js')).show(argv.target))(),
+    )
+    .command(
+      'lock',
+      'look up the digests of all base images and write matrix/lock.yaml',
+      (y) => y,
+      async () => run(async () => (await import('./commands/lock.js')).lock())(),
+    )
+    .command(
+      'schema',
+      'write the JSON schemas that editors use',
+      (y) => y.option('check', { type: 'boolean', default: false }),
+      async (argv) => run(async () => (await import('./commands/schema.js')).schema(argv.check))(),
+    )
     .demandCommand(1, 'which command?')
     .strict()
     .recommendCommands()

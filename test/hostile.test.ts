@@ -6,18 +6,23 @@ import { execa } from 'execa';
 import t from 'tap';
 
 import type { WorkspaceFile } from '../generator/model/workspace.js';
+import { indexPath } from '../generator/plan/names.js';
 import { planMatrix } from '../generator/plan/plan.js';
 import type { Plan, Target } from '../generator/plan/target.js';
+import { readTemplates } from '../generator/io/read.js';
+import { renderDockerfile } from '../generator/render/dockerfile.js';
+import { renderRules } from '../generator/render/rules.js';
 import { buildSteps } from '../generator/render/steps.js';
+import { Templates } from '../generator/render/templates.js';
 import { readDockerfile, readEnv } from './hostile/dockerfile.js';
 import { hostileMatrices, take } from './hostile/matrices.js';
 import { hostileStrings } from './hostile/strings.js';
-import { renderMatrix } from './rendered.js';
 import { matrixOf } from './texts.js';
 
 t.setTimeout(300_000);
 const strings = hostileStrings();
 const taken = take(strings);
+const templates = new Templates(readTemplates().templates);
 const lines = ['summary', 'description 0', 'license', 'notices 0', 'exclude 0 reason', 'settings waivers 0 reason'];
 
 t.test('every field refuses some of the strings, and takes some', (t) => {
@@ -41,9 +46,9 @@ function deeds(text: string): readonly string[] {
 /** The same, from the target itself. */
 function expectedDeeds(target: Target, workspace: WorkspaceFile): readonly string[] {
   const steps = buildSteps(target, workspace).flatMap((step) => {
-    const [platform, from] = step.from.startsWith('--') ? step.from.split(' ') : [undefined, step.from];
+    const words = step.from.split(' ');
     return [
-      ['FROM', ...(platform === undefined ? [] : [platform]), `${from ?? ''} AS ${step.name}`],
+      ['FROM', ...words.slice(0, -1), `${words.at(-1) ?? ''} AS ${step.name}`],
       ...step.copies.map((copy) => ['COPY', `--from=${copy.from}`, `${copy.path} ${copy.path}`]),
       ...Object.entries(step.environment).map(([name, value]) => ['ENV', name, value]),
       [
@@ -97,14 +102,12 @@ t.test('what is taken is harmless', async (t) => {
   for (const { texts, settings } of hostileMatrices(taken)) {
     const matrix = matrixOf(texts, settings);
     const plan = planMatrix(matrix);
-    const rendered = renderMatrix(matrix);
     for (const target of plan.targets) {
       targets++;
-      const text = rendered.get(`dockerfiles/${target.name}.Dockerfile`) ?? '';
-      const [done, meant] = [deeds(text).join('\n'), expectedDeeds(target, matrix.workspace).join('\n')];
+      const [done, meant] = [deeds(renderDockerfile(target, matrix, templates)).join('\n'), expectedDeeds(target, matrix.workspace).join('\n')];
       if (done !== meant) t.equal(done, meant, target.name);
     }
-    for (const [path, text] of rendered) if (path.endsWith('.mk') && !path.endsWith('index.mk')) makefile.push(text);
+    for (const [path, text] of renderRules(plan, templates)) if (path !== indexPath) makefile.push(text);
     goals.push(...plan.targets.map((target) => target.name));
     for (const words of expectedWords(plan)) expected.add(words);
   }

@@ -24,13 +24,9 @@ function fakeDigests(matrix: Matrix): ReadonlyMap<string, string> {
   return new Map(paths.map((path) => [path, createHash('sha256').update(path).digest('hex')]));
 }
 
-/** Every generated file of a matrix by path; Makefile.in stands as one line. */
-export function renderMatrix(matrix: Matrix): ReadonlyMap<string, string> {
-  return renderPlan(matrix, planMatrix(matrix), templates, '# Makefile.in\n');
-}
-
-/** Every generated file of a workspace by path, from texts alone. */
+/** Every generated file of a workspace by path, from texts alone; Makefile.in stands as one line. */
 export function renderWorkspace(texts: Texts, { settings = {}, digests = {} }: RenderOptions = {}): ReadonlyMap<string, string> {
   const made = new Map([...fakeDigests(matrixOf(texts, settings)), ...Object.entries(digests)]);
-  return renderMatrix(matrixOf(texts, settings, made));
+  const matrix = matrixOf(texts, settings, made);
+  return renderPlan(matrix, planMatrix(matrix), templates, '# Makefile.in\n');
 }

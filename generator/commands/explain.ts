@@ -77,7 +77,12 @@ export function describeMissing(name: string, { matrix, plan }: Workspace): stri
   const names = [...plan.targets.map((target) => target.name), ...groups];
   const near = nearest(name, names);
   const parts = name.split('_');
-  const hint = near.length > 0 ? didYouMean(name, names) : parts.length > 2 && matrix.packages.has(parts[0] ?? '') ? `make list PACKAGE=${parts[0] ?? ''} shows what there is` : 'make help shows the verbs, make list the targets';
+  const hint =
+    near.length > 0
+      ? didYouMean(name, names)
+      : parts.length > 2 && matrix.packages.has(parts[0] ?? '')
+        ? `make list PACKAGE=${parts[0] ?? ''} shows what there is`
+        : 'make help shows the verbs, make list the targets';
   return `${name} is not a verb, a group or a target of this matrix\n  ${hint ?? ''}\n`;
 }
 

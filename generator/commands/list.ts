@@ -29,12 +29,26 @@ function rows(options: ListOptions): readonly Row[] {
   const { plan, matrix } = openWorkspace();
   const endOfLife = (id: string): string => matrix.distros.get(id)?.end_of_life ?? '';
   const built = plan.targets.map((t): Row => ({
-    target: t.name, package: t.package, version: t.version, distro: t.distroId, platform: platformName(t.platform),
-    method: t.method, artifact: t.artifact.path, endOfLife: endOfLife(t.distroId), excluded: null,
+    target: t.name,
+    package: t.package,
+    version: t.version,
+    distro: t.distroId,
+    platform: platformName(t.platform),
+    method: t.method,
+    artifact: t.artifact.path,
+    endOfLife: endOfLife(t.distroId),
+    excluded: null,
   }));
   const excluded = plan.exclusions.map((e): Row => ({
-    target: e.name, package: e.package, version: e.version, distro: e.distroId, platform: platformName(e.platform),
-    method: 'excluded', artifact: null, endOfLife: endOfLife(e.distroId), excluded: e.reason,
+    target: e.name,
+    package: e.package,
+    version: e.version,
+    distro: e.distroId,
+    platform: platformName(e.platform),
+    method: 'excluded',
+    artifact: null,
+    endOfLife: endOfLife(e.distroId),
+    excluded: e.reason,
   }));
   let all = [...built, ...excluded];
   for (const key of ['package', 'version', 'distro', 'platform'] as const) {

@@ -9,7 +9,10 @@ import { LockFile, WorkspaceFile } from '../model/workspace.js';
 export function renderSchemas(): ReadonlyMap<string, string> {
   const schemas: Readonly<Record<string, z.ZodType>> = { distros: DistrosFile, package: PackageFile, workspace: WorkspaceFile, lock: LockFile };
   return new Map(
-    Object.entries(schemas).map(([name, schema]) => [`matrix/schema/${name}.json`, `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`]),
+    Object.entries(schemas).map(([name, schema]) => [
+      `matrix/schema/${name}.json`,
+      `${JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), null, 2)}\n`,
+    ]),
   );
 }
 

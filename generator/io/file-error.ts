@@ -1,7 +1,11 @@
 import { isAbsolute, relative } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 
-const plainer: Readonly<Record<string, string>> = { EISDIR: 'it is a folder, not a file', ENOENT: 'no such file or folder', ENOTDIR: 'a part of this path is not a folder' };
+const plainer: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder, not a file',
+  ENOENT: 'no such file or folder',
+  ENOTDIR: 'a part of this path is not a folder',
+};
 
 /** What the file system refused, in one line; undefined for any other error. */
 export function describeFileError(error: unknown): string | undefined {

@@ -69,7 +69,13 @@ function sentences(issue: Issue, base: Path, knownKeys: (path: Path) => readonly
       });
     case 'invalid_type':
       if (input === undefined) return [{ path, message: `missing key "${lastKey(path)}"${where(path.slice(0, -1))}` }];
-      return [{ path, message: `${subject(path)}expected ${typeNames[issue.expected] ?? issue.expected}, found ${found(input)}`, ...quotesHint(issue.expected, input) }];
+      return [
+        {
+          path,
+          message: `${subject(path)}expected ${typeNames[issue.expected] ?? issue.expected}, found ${found(input)}`,
+          ...quotesHint(issue.expected, input),
+        },
+      ];
     case 'invalid_value': {
       if (input === undefined) return [{ path, message: `missing key "${lastKey(path)}"${where(path.slice(0, -1))}` }];
       const key = lastKey(path);
@@ -120,6 +126,10 @@ function isEcho(issue: Issue, issues: readonly Issue[]): boolean {
 export function diagnose(schema: z.core.$ZodType, yaml: YamlFile, error: z.core.$ZodError): readonly Problem[] {
   const issues = error.issues.filter((issue) => !isEcho(issue, error.issues));
   return issues.flatMap((issue) =>
-    sentences(issue, [], (path) => keysAt(schema, path)).map((sentence) => ({ ...sentence, file: yaml.file, at: yaml.locate(sentence.path, issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'key' : undefined) })),
+    sentences(issue, [], (path) => keysAt(schema, path)).map((sentence) => ({
+      ...sentence,
+      file: yaml.file,
+      at: yaml.locate(sentence.path, issue.code === 'unrecognized_keys' || issue.code === 'invalid_key' ? 'key' : undefined),
+    })),
   );
 }

@@ -1,6 +1,21 @@
 import { z } from 'zod';
 
-import { Address, Argument, DistroId, Glob, Id, Line, PackageName, Platform, RelativePath, Relation, Sha256, SourceName, Version, VersionRange } from './text.js';
+import {
+  Address,
+  Argument,
+  DistroId,
+  Glob,
+  Id,
+  Line,
+  PackageName,
+  Platform,
+  RelativePath,
+  Relation,
+  Sha256,
+  SourceName,
+  Version,
+  VersionRange,
+} from './text.js';
 
 /** One value or several: a selector matches when any of them does. */
 function oneOrMore<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodArray<T>]> {
@@ -60,10 +75,7 @@ const Exclude = z.strictObject({ when: Selector, reason: Line.describe('Shown to
 
 const Source = z.strictObject({
   file: SourceName.describe('File name; {version} is filled in.'),
-  addresses: z
-    .array(Address)
-    .min(1)
-    .describe('Where the same bytes can be had, tried in order; {version} is filled in.'),
+  addresses: z.array(Address).min(1).describe('Where the same bytes can be had, tried in order; {version} is filled in.'),
 });
 
 const Release = z.strictObject({

@@ -36,7 +36,7 @@ class Reader {
     const text = this.texts.get(file);
     if (text === undefined) {
       if (whenMissing !== undefined) return whenMissing;
-      this.problems.push({ file, path: [], message: 'this file is missing', hint: 'every workspace needs it; examples/ has one' });
+      this.problems.push({ file, path: [], message: 'this file is missing', hint: 'every workspace needs it; Packmill's own matrix/ has one to copy' });
       return undefined;
     }
     const yaml = parseYaml(file, text);
@@ -86,7 +86,10 @@ function checkPackage(reader: Reader, id: string, recipe: PackageFile, distros: 
       reader.report(file, ['versions', version, 'source'], `unknown source "${release.source}" in version ${version}`, suggest(release.source, sources));
     }
   }
-  const known: Known = { ...(distros && { family: new Set(Object.values(distros).map((distro) => distro.family)), distro: new Set(Object.keys(distros)) }), source: sources };
+  const known: Known = {
+    ...(distros && { family: new Set(Object.values(distros).map((distro) => distro.family)), distro: new Set(Object.keys(distros)) }),
+    source: sources,
+  };
   for (const [index, rule] of recipe.overrides.entries()) checkSelector(reader, file, ['overrides', index, 'when'], rule.when, known);
   for (const [index, rule] of recipe.exclude.entries()) checkSelector(reader, file, ['exclude', index, 'when'], rule.when, known);
   for (const needed of Object.keys(recipe.needs)) {
@@ -151,5 +154,12 @@ export function parseMatrix(inputs: Inputs): Result<Matrix> {
   const cycle = findCycle(packages);
   if (cycle) reader.report(`matrix/packages/${cycle[0] ?? ''}.yaml`, ['needs', cycle[1] ?? ''], `packages need each other in a circle: ${cycle.join(' → ')}`);
   if (!workspace || !distros || !lock || reader.problems.length > 0) return failure(reader.problems);
-  return success({ workspace, lock, distros: inNameOrder(Object.entries(distros)), packages: inNameOrder(packages), settings: inputs.settings, digests: inputs.digests });
+  return success({
+    workspace,
+    lock,
+    distros: inNameOrder(Object.entries(distros)),
+    packages: inNameOrder(packages),
+    settings: inputs.settings,
+    digests: inputs.digests,
+  });
 }

@@ -11,9 +11,7 @@ export interface Problem {
 }
 
 /** Either a value, or every problem that stood in its way. */
-export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** A value that the reader found no fault with. */
 export function success<T>(value: T): Result<T> {

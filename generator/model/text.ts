@@ -19,9 +19,7 @@ export type Platform = keyof typeof platforms;
 export const Platform = z.enum(Object.keys(platforms) as [Platform, ...Platform[]]);
 
 /** A word that enters file names, make targets and image tags: nothing in it needs quoting anywhere. */
-export const Id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9.+~-]*$/, 'expected lower-case letters, digits and . + ~ - only, starting with a letter or digit');
+export const Id = z.string().regex(/^[a-z0-9][a-z0-9.+~-]*$/, 'expected lower-case letters, digits and . + ~ - only, starting with a letter or digit');
 
 /** `debian_bookworm`: a distribution and its release. */
 export const DistroId = z.string().regex(/^[a-z][a-z0-9]*_[a-z0-9][a-z0-9.]*$/, 'expected name_release, such as debian_bookworm');
@@ -29,7 +27,10 @@ export const DistroId = z.string().regex(/^[a-z][a-z0-9]*_[a-z0-9][a-z0-9.]*$/, 
 /** An upstream version: up to four numbers and, for a pre-release, a suffix such as -rc1. Longer numbers could not be compared. */
 export const Version = z
   .string()
-  .regex(/^\d{1,11}(\.\d{1,11}){0,2}(\.\d{1,4})?([-~][0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?$/, 'expected up to four numbers, such as 27.3.4.1, and a suffix such as -rc1');
+  .regex(
+    /^\d{1,11}(\.\d{1,11}){0,2}(\.\d{1,4})?([-~][0-9A-Za-z]+(\.[0-9A-Za-z]+)*)?$/,
+    'expected up to four numbers, such as 27.3.4.1, and a suffix such as -rc1',
+  );
 
 /** A range over such versions, as npm writes it: `<24.2`, `27.x`, `>=25 <28`. */
 export const VersionRange = z.string().refine(isRange, 'not a version range (examples: 27.x, <24.2, >=25 <28)');
@@ -41,28 +42,32 @@ export const Line = z.string().regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]+$/u, 'expecte
 export const PackageName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+_-]*$/, 'not a package name');
 
 /** A relation as package managers write it: `libc6 (>= 2.34)`, `default-jre-headless | java9-runtime`. */
-export const Relation = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9.+_() <>=|:~{}-]*$/, 'not a package relation, such as "libc6 (>= 2.34)"');
+export const Relation = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+_() <>=|:~{}-]*$/, 'not a package relation, such as "libc6 (>= 2.34)"');
 
 /** One argument of a configure script. */
 export const Argument = z.string().regex(/^[A-Za-z0-9_./:=,@%+~-]+$/, 'expected an argument without spaces, quotes or shell characters');
 
 /** A path below its folder: relative, without `..`. */
-export const RelativePath = z
-  .string()
-  .regex(/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9_][A-Za-z0-9_.+~/-]*$/, 'expected a path below its folder');
+export const RelativePath = z.string().regex(/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9_][A-Za-z0-9_.+~/-]*$/, 'expected a path below its folder');
 
 /** A glob over the staged files, relative to the root of the package. */
 export const Glob = z.string().regex(/^(?!.*(^|\/)\.\.(\/|$))[A-Za-z0-9_*?][A-Za-z0-9_.+*?/-]*$/, 'expected a relative glob');
 
 /** Name of a source file, with `{version}` where the version stands. It becomes a make target. */
-export const SourceName = z.string().regex(/^([A-Za-z0-9]|\{version\})([A-Za-z0-9.+~_-]|\{version\})*$/, 'expected a file name of letters, digits and . + ~ _ -, with {version} in it where the version stands');
+export const SourceName = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9]|\{version\})([A-Za-z0-9.+~_-]|\{version\})*$/,
+    'expected a file name of letters, digits and . + ~ _ -, with {version} in it where the version stands',
+  );
 
 /** Where a source can be had: on the web, or in the pool of the Debian archive. */
 export const Address = z
   .string()
-  .regex(/^(https?:\/\/[A-Za-z0-9]|debian:pool\/)([A-Za-z0-9._~:/?#@!&*+,;=%-]|\{version\})*$/, 'expected https://… or debian:pool/… without spaces, quotes or brackets');
+  .regex(
+    /^(https?:\/\/[A-Za-z0-9]|debian:pool\/)([A-Za-z0-9._~:/?#@!&*+,;=%-]|\{version\})*$/,
+    'expected https://… or debian:pool/… without spaces, quotes or brackets',
+  );
 
 /** Lower-case hexadecimal SHA-256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');

@@ -13,9 +13,7 @@ export type WorkspaceFile = z.infer<typeof WorkspaceFile>;
 /** matrix/lock.yaml: what `make lock` looked up. Machine-written. */
 export const LockFile = z.strictObject({
   refreshed: Day.optional().describe('Day on which bootstrapped bases were last asked to be made anew.'),
-  images: z
-    .record(ImageReference, z.partialRecord(Platform, z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256:<64 hexadecimal digits>')))
-    .default({}),
+  images: z.record(ImageReference, z.partialRecord(Platform, z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256:<64 hexadecimal digits>'))).default({}),
 });
 export type LockFile = z.infer<typeof LockFile>;
 

@@ -63,7 +63,13 @@ function danglingAliases(document: Document): readonly { readonly name: string; 
 /** Numbers are short and whole; anything else that only looks like one stays the text that was written: 2.10, 1e3, a checksum. */
 function plainTags(tags: Tags): Tags {
   const isNumber = (tag: Tags[number]): boolean => typeof tag !== 'string' && /:(int|float)$/.test(tag.tag);
-  const whole = { tag: 'tag:yaml.org,2002:int', default: true, identify: (value: unknown): boolean => Number.isInteger(value), test: /^(0|[1-9]\d{0,8})$/, resolve: Number };
+  const whole = {
+    tag: 'tag:yaml.org,2002:int',
+    default: true,
+    identify: (value: unknown): boolean => Number.isInteger(value),
+    test: /^(0|[1-9]\d{0,8})$/,
+    resolve: Number,
+  };
   return [...tags.filter((tag) => !isNumber(tag)), whole];
 }
 
@@ -84,7 +90,8 @@ export function parseYaml(file: string, text: string): Result<YamlFile> {
     return { file, path: [], at: { line, column: col }, message };
   };
   const problems = worthTelling([...document.errors, ...document.warnings]).map((error) => problem(error.pos[0], explain(error, text)));
-  if (problems.length === 0) problems.push(...danglingAliases(document).map(({ name, offset }) => problem(offset, `unknown alias "*${name}": no "&${name}" stands before it`)));
+  if (problems.length === 0)
+    problems.push(...danglingAliases(document).map(({ name, offset }) => problem(offset, `unknown alias "*${name}": no "&${name}" stands before it`)));
   if (problems.length > 0) return failure(problems);
   try {
     return success({ file, data: document.toJS({ maxAliasCount: 100 }) as unknown, locate });

@@ -12,7 +12,9 @@ function words(names: Iterable<string>): string {
 /** The Makefile: the names that goals and filters are checked against, then Makefile.in as people wrote it. */
 export function renderMakefile(matrix: Matrix, plan: Plan, makefileIn: string, templates: Templates): string {
   const cells = [...plan.targets, ...plan.exclusions];
-  const aliases = [...matrix.distros].flatMap(([distro, { aliases: names }]) => names.map((name) => strictView({ name: makeName(name), distro: makeName(distro) })));
+  const aliases = [...matrix.distros].flatMap(([distro, { aliases: names }]) =>
+    names.map((name) => strictView({ name: makeName(name), distro: makeName(distro) })),
+  );
   return templates.render(
     'Makefile.njk',
     strictView({

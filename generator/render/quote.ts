@@ -1,6 +1,6 @@
-/** A word for a POSIX shell: as it is when nothing in it is special, else in single quotes. */
+/** A word for a shell: as it is when nothing in it is special, else in single quotes. Bash takes a tilde for a home behind = and : too, when the word looks like an assignment. */
 export function quoteShell(word: string): string {
-  return /^[A-Za-z0-9_./:=,@%+~-]+$/.test(word) && !word.startsWith('~') ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[A-Za-z0-9_./:=,@%+~-]+$/.test(word) && !/(^|[=:])~/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Text inside a make recipe or variable: make itself only looks at dollar signs; line ends would end the line. */

@@ -28,10 +28,7 @@ function step(parts: StepParts): Step {
 /** Package indexes and archives are kept by the builder, per distro and architecture: the two never fit each other. */
 function aptCaches(target: Target, arch: string): readonly string[] {
   const id = `${target.distroId}-${arch}`;
-  return [
-    `type=cache,id=apt-archives-${id},target=/var/cache/apt,sharing=locked`,
-    `type=cache,id=apt-lists-${id},target=/var/lib/apt/lists,sharing=locked`,
-  ];
+  return [`type=cache,id=apt-archives-${id},target=/var/cache/apt,sharing=locked`, `type=cache,id=apt-lists-${id},target=/var/lib/apt/lists,sharing=locked`];
 }
 
 const jobs = 'type=secret,id=jobs';

@@ -52,7 +52,8 @@ t.test('an engine that goes away half-way is an infrastructure fault, and the ne
 
   const running = workspace.make([target], { DOCKER_HOST: host });
   const log = workspace.path(`out/attempts/${target}/last/build.log`);
-  while (!existsSync(log) || !/\[build 1\/1\] RUN/.test(workspace.read(`out/attempts/${target}/last/build.log`))) await new Promise((resolve) => setTimeout(resolve, 200));
+  while (!existsSync(log) || !/\[build 1\/1\] RUN/.test(workspace.read(`out/attempts/${target}/last/build.log`)))
+    await new Promise((resolve) => setTimeout(resolve, 200));
   cut();
   const ran = await running;
 

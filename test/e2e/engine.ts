@@ -26,7 +26,11 @@ export async function makeHere(args: readonly string[]): Promise<Ran & { readonl
   const docker = join(folder, 'docker');
   writeFileSync(docker, `#!/bin/bash\necho "$*" >>${calls}\nexec docker "$@"\n`, { mode: 0o755 });
   const ran = await make(root, [...args, `DOCKER=${docker}`]);
-  const lines = existsSync(calls) ? readFileSync(calls, 'utf8').split('\n').filter((line) => line !== '') : [];
+  const lines = existsSync(calls)
+    ? readFileSync(calls, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
   rmSync(folder, { recursive: true });
   return { ...ran, calls: lines };
 }
@@ -74,7 +78,10 @@ export class Elsewhere {
   edit(path: string, from: string, to: string): void {
     const text = this.read(path);
     if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(path, text.replace(from, () => to));
+    this.write(
+      path,
+      text.replace(from, () => to),
+    );
   }
 
   async make(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {

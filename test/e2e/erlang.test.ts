@@ -15,7 +15,12 @@ t.test('Erlang/OTP is compiled, smoke-tested, packaged, installed and run', asyn
   const depends = await debField(artifact, 'Depends');
   for (const library of ['libc6 (>= ', 'libssl3 (>= ', 'libtinfo6 (>= ']) t.match(depends, library);
   t.equal(await debField(artifact, 'Version'), '1:27.3.4.1-1~deb12');
-  const steps = new Map(readFileSync(`out/packages/${target}/steps`, 'utf8').split('\n').map((line) => line.split(' ') as [string, ...string[]]).map(([name, , cases]) => [name, Number(cases)]));
+  const steps = new Map(
+    readFileSync(`out/packages/${target}/steps`, 'utf8')
+      .split('\n')
+      .map((line) => line.split(' ') as [string, ...string[]])
+      .map(([name, , cases]) => [name, Number(cases)]),
+  );
   t.ok((steps.get('smoke') ?? 0) > 100, `OTP's own cases: ${String(steps.get('smoke'))}`);
   t.ok((steps.get('install-test') ?? 0) > 40, `checks on a clean system: ${String(steps.get('install-test'))}`);
   t.match(readFileSync(`out/packages/${target}/logs/install-test.log`, 'utf8'), /crypto: ok[^]*ssl: ok[^]*odbc: ok[^]*observer: ok/);

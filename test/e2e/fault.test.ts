@@ -8,17 +8,78 @@ import { Elsewhere } from './engine.js';
 const target = 'probe_2.10_debian_bookworm_linux-amd64';
 const recipe = 'matrix/packages/probe';
 
+/** A file where packages have none, which lintian calls an error. */
+const local = 'install -D probe "$DESTDIR/usr/local/bin/probe2"\ninstall -D';
+
 /** Every way in which a package can be at fault: the step that must say so, and what it says. */
 const faults: readonly { readonly title: string; readonly step: string; readonly says: string; readonly spoil: (workspace: Elsewhere) => void }[] = [
-  { title: 'a build dependency that does not exist', step: 'deps', says: 'no-such-package', spoil: (w) => { w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  tools: [no-such-package]'); } },
-  { title: 'a patch that breaks the source', step: 'build', says: 'this is no shell', spoil: (w) => { w.write(`${recipe}/patches/break.patch`, '--- /dev/null\n+++ b/broken\n@@ -0,0 +1 @@\n+this is no shell (\n'); w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  patches: [break.patch]'); w.edit(`${recipe}/build`, 'set -eux', 'set -eux\ncat broken\nbash broken'); } },
-  { title: 'a patch that does not apply', step: 'unpack', says: 'patch bad.patch does not apply', spoil: (w) => { w.write(`${recipe}/patches/bad.patch`, '--- a/COPYING\n+++ b/COPYING\n@@ -1 +1 @@\n-nothing like it\n+x\n'); w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  patches: [bad.patch]'); } },
-  { title: 'a smoke test that runs no case', step: 'smoke', says: 'no test case ran', spoil: (w) => { w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', 'echo 0 >"$CASES"'); } },
-  { title: 'a smoke test that leaves no count', step: 'smoke', says: 'no test case ran', spoil: (w) => { w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', ':'); } },
-  { title: 'a program that crashes once it is installed', step: 'install-test', says: "'' = probe", spoil: (w) => { w.edit(`${recipe}/stage`, 'install -D', 'printf "#!/bin/sh\\nkill -ABRT \\$\\$\\n" >probe\ninstall -D'); } },
-  { title: 'a package that cannot be installed', step: 'install-test', says: 'no-such-library', spoil: (w) => { w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  depends: [no-such-library]'); } },
-  { title: 'a finding of the linter that nobody waived', step: 'lint', says: 'no-manual-page', spoil: (w) => { w.edit(`${recipe}.yaml`, '  waivers:\n    - { tag: no-manual-page, reason: a test needs no manual }', '  waivers: []'); } },
-  { title: 'a waiver that waives nothing', step: 'lint', says: 'waives nothing', spoil: (w) => { w.edit(`${recipe}.yaml`, '  waivers:', '  waivers:\n    - { tag: dir-or-file-in-opt, reason: never true here }'); } },
+  {
+    title: 'a build dependency that does not exist',
+    step: 'deps',
+    says: 'no-such-package',
+    spoil: (w) => {
+      w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  tools: [no-such-package]');
+    },
+  },
+  {
+    title: 'a patch that breaks the source',
+    step: 'build',
+    says: 'this is no shell',
+    spoil: (w) => {
+      w.write(`${recipe}/patches/break.patch`, '--- /dev/null\n+++ b/broken\n@@ -0,0 +1 @@\n+this is no shell (\n');
+      w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  patches: [break.patch]');
+      w.edit(`${recipe}/build`, 'set -eux', 'set -eux\ncat broken\nbash broken');
+    },
+  },
+  {
+    title: 'a patch that does not apply',
+    step: 'unpack',
+    says: 'patch bad.patch does not apply',
+    spoil: (w) => {
+      w.write(`${recipe}/patches/bad.patch`, '--- a/COPYING\n+++ b/COPYING\n@@ -1 +1 @@\n-nothing like it\n+x\n');
+      w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  patches: [bad.patch]');
+    },
+  },
+  {
+    title: 'a smoke test that runs no case',
+    step: 'smoke',
+    says: 'no test case ran',
+    spoil: (w) => {
+      w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', 'echo 0 >"$CASES"');
+    },
+  },
+  {
+    title: 'a smoke test that leaves no count',
+    step: 'smoke',
+    says: 'no test case ran',
+    spoil: (w) => {
+      w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', ':');
+    },
+  },
+  {
+    title: 'a program that crashes once it is installed',
+    step: 'install-test',
+    says: "'' = probe",
+    spoil: (w) => {
+      w.edit(`${recipe}/stage`, 'install -D', 'printf "#!/bin/sh\\nkill -ABRT \\$\\$\\n" >probe\ninstall -D');
+    },
+  },
+  {
+    title: 'a package that cannot be installed',
+    step: 'install-test',
+    says: 'no-such-library',
+    spoil: (w) => {
+      w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  depends: [no-such-library]');
+    },
+  },
+  {
+    title: 'an error of the linter that nobody waived',
+    step: 'lint',
+    says: 'file-in-usr-local',
+    spoil: (w) => {
+      w.edit(`${recipe}/stage`, 'install -D', local);
+    },
+  },
 ];
 
 for (const { title, step, says, spoil } of faults) {
@@ -34,6 +95,20 @@ for (const { title, step, says, spoil } of faults) {
     t.same(readdirSync(workspace.path('out/packages')), [], 'no artifact');
   });
 }
+
+t.test('an error of the linter that is waived with a reason is none', async (t) => {
+  const workspace = new Elsewhere(t, 'test/e2e/matrix');
+  workspace.edit(`${recipe}/stage`, 'install -D', local);
+  workspace.edit(
+    `${recipe}.yaml`,
+    'settings:',
+    'settings:\n  waivers:\n    - { tag: file-in-usr-local, reason: a test }\n    - { tag: dir-in-usr-local, reason: a test }',
+  );
+
+  const ran = await workspace.make([target]);
+
+  t.equal(ran.exitCode, 0, ran.output);
+});
 
 for (const [title, line, says] of [
   ['a step that says so itself', 'exit 75', 'could not do its work now'],
@@ -90,7 +165,11 @@ t.test('the file system that a failed build left can be entered', async (t) => {
 
 t.test('a step that failed runs again when it is asked for again', async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');
-  workspace.edit(`${recipe}/smoke`, 'set -eux', 'set -eux\n[ "$(( $(date +%s) % 1000000 ))" -gt "$(cat /build/after 2>/dev/null || echo 0)" ] # like a test that fails now and then\necho "$RANDOM" >>/build/after\nexit 9');
+  workspace.edit(
+    `${recipe}/smoke`,
+    'set -eux',
+    'set -eux\n[ "$(( $(date +%s) % 1000000 ))" -gt "$(cat /build/after 2>/dev/null || echo 0)" ] # like a test that fails now and then\necho "$RANDOM" >>/build/after\nexit 9',
+  );
   await workspace.make([target]);
 
   const again = await workspace.make([target]);
@@ -109,5 +188,8 @@ t.test('a wrong checksum is told with both sums, and the file is not kept', asyn
   t.match(ran.output, `hello_2.10.orig.tar.gz with sha256 ${wrong}`);
   t.match(ran.output, 'delivered a file with sha256 31e066137a962676e89f69d1b65382de95a7ef7d914b8cb956f41ea72e0f516b');
   t.match(ran.output, 'Error 1');
-  t.same(readdirSync(workspace.path(`out/sources/${wrong.slice(0, 16)}`)).filter((name) => !name.startsWith('.')), []);
+  t.same(
+    readdirSync(workspace.path(`out/sources/${wrong.slice(0, 16)}`)).filter((name) => !name.startsWith('.')),
+    [],
+  );
 });

@@ -31,7 +31,8 @@ for (const { target, file, arch } of cells) {
 
 t.test('a package upgrades over a new distro release and a new iteration', async (t) => {
   const { execa } = await import('execa');
-  const older = async (left: string, right: string): Promise<boolean> => (await execa('dpkg', ['--compare-versions', left, 'lt', right], { reject: false })).exitCode === 0;
+  const older = async (left: string, right: string): Promise<boolean> =>
+    (await execa('dpkg', ['--compare-versions', left, 'lt', right], { reject: false })).exitCode === 0;
   const [bookworm, trixie] = await Promise.all(cells.slice(0, 2).map(async ({ target, file }) => debField(`out/packages/${target}/${file}`, 'Version')));
 
   t.ok(await older(bookworm ?? '', trixie ?? ''), `${String(bookworm)} < ${String(trixie)}`);

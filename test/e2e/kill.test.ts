@@ -25,7 +25,8 @@ t.test(`killed at ${String(kills)} random moments, nothing is ever taken for a r
     if (running.pid !== undefined && running.exitCode === null) process.kill(-running.pid, 'SIGKILL');
     await running;
 
-    if (existsSync(workspace.path(artifact))) t.equal(digestFile(workspace.path(artifact)), undisturbed, `an artifact after a kill at ${String(Math.round(moment))} ms is whole`);
+    if (existsSync(workspace.path(artifact)))
+      t.equal(digestFile(workspace.path(artifact)), undisturbed, `an artifact after a kill at ${String(Math.round(moment))} ms is whole`);
     const after = await workspace.make([target]);
     t.equal(after.exitCode, 0, after.output);
     t.equal(digestFile(workspace.path(artifact)), undisturbed, `the run after a kill at ${String(Math.round(moment))} ms gives the undisturbed bytes`);

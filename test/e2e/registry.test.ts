@@ -29,7 +29,18 @@ async function startRegistry(t: Test): Promise<void> {
   });
   const base = readdirSync('out/bases').find((name) => name.startsWith('debian_bookworm_linux-amd64-') && !name.includes('.lock'));
   writeFileSync(join(folder, 'Dockerfile'), 'FROM base\n');
-  await execa('docker', ['buildx', 'build', '--platform', 'linux/amd64', '--provenance=mode=min', '--build-context', `base=oci-layout://${String(base && join('out/bases', base))}`, '--output', `type=image,name=${image},push=true`, folder]);
+  await execa('docker', [
+    'buildx',
+    'build',
+    '--platform',
+    'linux/amd64',
+    '--provenance=mode=min',
+    '--build-context',
+    `base=oci-layout://${String(base && join('out/bases', base))}`,
+    '--output',
+    `type=image,name=${image},push=true`,
+    folder,
+  ]);
 }
 
 t.test('make lock pins a base by digest, and the target is built from that', async (t) => {

@@ -11,7 +11,11 @@ t.test('hello built again, elsewhere and later and from nothing, is the same byt
   const ran = [];
   for (const workspace of workspaces) ran.push(await workspace.make([target, 'NO_CACHE=1']));
 
-  t.same(ran.map(({ exitCode }) => exitCode), [0, 0], ran.map(({ output }) => output).join('\n'));
+  t.same(
+    ran.map(({ exitCode }) => exitCode),
+    [0, 0],
+    ran.map(({ output }) => output).join('\n'),
+  );
   const [first, second] = workspaces.map((workspace) => digestFile(workspace.path(artifact)));
   t.equal(first, second);
 });

@@ -10,7 +10,7 @@ import { accept } from './accept.js';
 import type { FileOfFields } from './fields.js';
 import { files, put } from './fields.js';
 
-const packagesInEach = 10;
+const packagesInEach = 2;
 
 /** A matrix whose every field holds something hostile that the reader took. */
 export interface HostileMatrix {
@@ -46,7 +46,7 @@ export function take(strings: readonly string[]): Taken {
     distros: strings.flatMap((text) => [text, `debian_${text}`]).filter((text) => DistroId.safeParse(text).success),
     kinds: strings.filter((text) => Id.safeParse(text).success),
     packages: takePackages(strings),
-    settings: settings.flatMap((parsed) => (parsed.ok ? [parsed.value] : [])),
+    settings: settings.flatMap((parsed) => (parsed.ok && Object.keys(parsed.value.bases).length === 1 ? [parsed.value] : [])),
   };
 }
 
@@ -64,7 +64,7 @@ function fill(file: FileOfFields, fields: Accepted, index: number): unknown {
 function packageText(taken: Taken, file: FileOfFields, index: number): string {
   const kind = at(taken.kinds, index);
   const recipe = fill(file, taken.fields, index) as { sources: { release: unknown } };
-  const versions = { [at(taken.versions, index)]: { source: kind, sha256: String(index).padStart(64, '0') } };
+  const versions = { [at(taken.versions, index)]: { source: kind, sha256: String(index).padStart(16, '0').padEnd(64, '0') } };
   const exclude = [{ when: { version: '>999999' }, reason: 'never' }];
   return JSON.stringify({
     ...recipe,

@@ -73,7 +73,11 @@ t.test('an export without the package, or without a step, is a failure', async (
 
 t.test('with -k the rest is built, and what needs the failed one is not', async (t) => {
   const workspace = new Workspace(t);
-  workspace.edit('bin/docker', 'if [[ $FAIL == engine ]]', 'if [[ $* != *library_1.2_debian_bookworm_linux-amd64* ]]; then FAIL=; fi\nif [[ $FAIL == engine ]]');
+  workspace.edit(
+    'bin/docker',
+    'if [[ $FAIL == engine ]]',
+    'if [[ $* != *library_1.2_debian_bookworm_linux-amd64* ]]; then FAIL=; fi\nif [[ $FAIL == engine ]]',
+  );
 
   const ran = await workspace.make(['-k', 'packages'], { FAIL: 'build' });
 
@@ -92,7 +96,10 @@ t.test('two makes at once build a target once', async (t) => {
 
   const both = await Promise.all([workspace.make([target], { SLOW: '2' }), workspace.make([target], { SLOW: '2' })]);
 
-  t.same(both.map((ran) => ran.exitCode), [0, 0]);
+  t.same(
+    both.map((ran) => ran.exitCode),
+    [0, 0],
+  );
   t.same(workspace.takeBuilds(), [target]);
 });
 

@@ -8,7 +8,8 @@ t.test('make alone is the help', async (t) => {
   const { exitCode, stdout } = await workspace.make([]);
 
   t.equal(exitCode, 0);
-  for (const verb of ['help', 'setup', 'generate', 'list', 'explain', 'packages', 'fetch', 'bases', 'clean', 'distclean', 'check', 'test']) t.match(stdout, new RegExp(`^  ${verb} `, 'm'));
+  for (const verb of ['help', 'setup', 'generate', 'list', 'explain', 'packages', 'fetch', 'bases', 'clean', 'distclean', 'check', 'test'])
+    t.match(stdout, new RegExp(`^  ${verb} `, 'm'));
   t.match(stdout, 'SOURCE_MIRROR=');
   t.same(workspace.takeCalls(), []);
 });

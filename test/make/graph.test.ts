@@ -29,7 +29,8 @@ t.test('touching every input of the matrix rebuilds nothing', async (t) => {
   await workspace.make(['packages']);
   workspace.takeCalls();
 
-  for (const path of ['matrix/distros.yaml', 'matrix/packages/tool.yaml', 'matrix/packages/tool/build', 'matrix', 'templates/steps/step', 'Makefile.in']) workspace.touch(path, 5);
+  for (const path of ['matrix/distros.yaml', 'matrix/packages/tool.yaml', 'matrix/packages/tool/build', 'matrix', 'templates/steps/step', 'Makefile.in'])
+    workspace.touch(path, 5);
   const touched = await workspace.make(['packages']);
 
   t.match(touched, { exitCode: 0 });
@@ -41,13 +42,21 @@ t.test('one edit rebuilds exactly what it changes, and what needs that', async (
   await workspace.make(['packages']);
   t.same(workspace.takeBuilds(), [...everything].sort(), 'at first everything is built');
 
-  workspace.edit('matrix/packages/tool.yaml', 'exclude:', 'overrides:\n  - when: { version: 3.2.x, distro: debian_trixie, platform: linux/arm64 }\n    add: { configure: [--fast] }\nexclude:');
+  workspace.edit(
+    'matrix/packages/tool.yaml',
+    'exclude:',
+    'overrides:\n  - when: { version: 3.2.x, distro: debian_trixie, platform: linux/arm64 }\n    add: { configure: [--fast] }\nexclude:',
+  );
   await workspace.make(['packages']);
   t.same(workspace.takeBuilds(), ['tool_3.2_debian_trixie_linux-arm64'], 'a flag for one cell');
 
   workspace.edit('matrix/packages/library/build', 'echo 1', 'echo 2');
   await workspace.make(['packages', 'PLATFORM=linux/amd64', 'DISTRO=debian_trixie']);
-  t.same(workspace.takeBuilds(), ['library_1.2_debian_trixie_linux-amd64', 'tool_3.2_debian_trixie_linux-amd64'], 'a script of the library, for what the filters let through');
+  t.same(
+    workspace.takeBuilds(),
+    ['library_1.2_debian_trixie_linux-amd64', 'tool_3.2_debian_trixie_linux-amd64'],
+    'a script of the library, for what the filters let through',
+  );
 });
 
 t.test('a new version builds just that version', async (t) => {
@@ -73,7 +82,12 @@ t.test('groups and filters choose what they name', async (t) => {
     return workspace.takeBuilds();
   };
 
-  t.same(await built('tool_3.1'), ['library_1.2_debian_bookworm_linux-amd64', 'library_1.2_debian_bookworm_linux-arm64', 'tool_3.1_debian_bookworm_linux-amd64', 'tool_3.1_debian_bookworm_linux-arm64']);
+  t.same(await built('tool_3.1'), [
+    'library_1.2_debian_bookworm_linux-amd64',
+    'library_1.2_debian_bookworm_linux-arm64',
+    'tool_3.1_debian_bookworm_linux-amd64',
+    'tool_3.1_debian_bookworm_linux-arm64',
+  ]);
   t.same(await built('linux-arm64', 'PACKAGE=library', 'DISTRO=debian_trixie'), ['library_1.2_debian_trixie_linux-arm64']);
   t.same(await built('library', 'SYSBASE=debian-12', 'PLATFORM=linux-amd64'), [bookworm]);
   t.same(await built('packages', 'VERSION=1.2', 'PLATFORM=linux/amd64'), [bookworm, 'library_1.2_debian_trixie_linux-amd64']);
@@ -95,13 +109,25 @@ t.test('make -n prints the complete docker command, and it can be pasted', async
 
   const line = stdout.split('\n').find((candidate) => candidate.includes('--file dockerfiles/')) ?? '';
   const docker = line.slice(line.indexOf('docker buildx build'));
-  for (const part of ['--platform linux/arm64', '--build-context base=oci-layout://out/bases/debian_trixie_linux-arm64-', '--build-context native-base=oci-layout://', '--build-context packaging=', '--build-context source=', '--build-context recipe=matrix/packages/library', '--output type=local,dest=']) {
+  for (const part of [
+    '--platform linux/arm64',
+    '--build-context base=oci-layout://out/bases/debian_trixie_linux-arm64-',
+    '--build-context native-base=oci-layout://',
+    '--build-context packaging=',
+    '--build-context source=',
+    '--build-context recipe=matrix/packages/library',
+    '--output type=local,dest=',
+  ]) {
     t.match(docker, part);
   }
   t.same(workspace.takeCalls(), [], 'and runs nothing');
   workspace.program('pasted', `#!/bin/bash\nset -eu\n${docker}\n`);
   const { execa } = await import('execa');
-  await execa(`${workspace.folder}/pasted`, { cwd: workspace.folder, extendEnv: false, env: { PATH: `${workspace.folder}/bin:/usr/bin:/bin`, CALLS: `${workspace.folder}/calls`, FAIL: '' } });
+  await execa(`${workspace.folder}/pasted`, {
+    cwd: workspace.folder,
+    extendEnv: false,
+    env: { PATH: `${workspace.folder}/bin:/usr/bin:/bin`, CALLS: `${workspace.folder}/calls`, FAIL: '' },
+  });
   t.same(workspace.takeBuilds(), ['library_1.2_debian_trixie_linux-arm64']);
 });
 

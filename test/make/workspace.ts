@@ -100,7 +100,10 @@ export class Workspace {
   edit(path: string, from: string, to: string): void {
     const text = this.read(path);
     if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(path, text.replace(from, () => to));
+    this.write(
+      path,
+      text.replace(from, () => to),
+    );
   }
 
   touch(path: string, seconds: number): void {
@@ -123,13 +126,17 @@ export class Workspace {
   /** What the stand-ins were asked to do since the last look. */
   takeCalls(): readonly string[] {
     if (!existsSync(this.calls)) return [];
-    const lines = readFileSync(this.calls, 'utf8').split('\n').filter((line) => line !== '');
+    const lines = readFileSync(this.calls, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
     rmSync(this.calls);
     return lines;
   }
 
   /** Targets that docker was asked to build since the last look. */
   takeBuilds(): readonly string[] {
-    return this.takeCalls().flatMap((call) => /dockerfiles\/(\S+)\.Dockerfile/.exec(call)?.[1] ?? []).sort();
+    return this.takeCalls()
+      .flatMap((call) => /dockerfiles\/(\S+)\.Dockerfile/.exec(call)?.[1] ?? [])
+      .sort();
   }
 }

@@ -29,7 +29,8 @@ t.test('whatever can change a Dockerfile changes its key', (t) => {
 
   t.match(before, /^[0-9a-f]{16}$/);
   for (const edit of edits) t.not(keyOf(edited(edit)), before, edit.join(' '));
-  for (const file of ['matrix/packages/hello/build', 'templates/steps/step', 'scripts/bootstrap']) t.not(keyOf(sound, new Map([[file, 'other']])), before, file);
+  for (const file of ['matrix/packages/hello/build', 'templates/steps/step', 'scripts/bootstrap'])
+    t.not(keyOf(sound, new Map([[file, 'other']])), before, file);
   t.not(keyOf(sound, new Map(), 'other templates'), before, 'the templates and the generator');
   t.end();
 });

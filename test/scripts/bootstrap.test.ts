@@ -43,7 +43,10 @@ void t.test('a mirror that is being updated is asked again', async (t) => {
   const ran = await recovers.bootstrap();
 
   t.equal(ran.exitCode, 0);
-  t.match(ran.stderr, 'packmill: bootstrap: mmdebstrap failed (E: Failed to fetch …/Packages.xz  File has unexpected size (1 != 2). Mirror sync in progress?); again in 0 s');
+  t.match(
+    ran.stderr,
+    'packmill: bootstrap: mmdebstrap failed (E: Failed to fetch …/Packages.xz  File has unexpected size (1 != 2). Mirror sync in progress?); again in 0 s',
+  );
 });
 
 void t.test('what does not recover is a fault of the infrastructure, with its log', async (t) => {
@@ -65,7 +68,10 @@ void t.test('a suite or a package that does not exist is a fault of the input, a
     const ran = await bootstrap();
 
     t.equal(ran.exitCode, 1);
-    t.match(ran.stderr, `packmill: bootstrap: the archive has no such suite, architecture or package: ${lines.split('\n').pop()}; its log is ${bases}/x.log`);
+    t.match(
+      ran.stderr,
+      `packmill: bootstrap: the archive has no such suite, architecture or package: ${lines.split('\n').at(-1) ?? ''}; its log is ${bases}/x.log`,
+    );
     t.equal(machine.callsOf('mmdebstrap').length, 1);
   }
 });
@@ -145,7 +151,10 @@ void t.test('two at once make one base', async (t) => {
 
   const both = await Promise.all([bootstrap(), bootstrap()]);
 
-  t.strictSame(both.map((ran) => ran.exitCode), [0, 0]);
+  t.strictSame(
+    both.map((ran) => ran.exitCode),
+    [0, 0],
+  );
   t.equal(machine.callsOf('mmdebstrap').length, 1);
 });
 
@@ -159,7 +168,10 @@ void t.test('mirror, date, components and packages reach mmdebstrap', async (t) 
 
   const [first = '', second = ''] = machine.callsOf('mmdebstrap');
   t.match(first, '--components=main,contrib --include=a,b ');
-  t.match(first, 'deb http://mirror.example/debian bookworm main contrib deb http://mirror.example/debian bookworm-updates main contrib deb http://mirror.example/debian-security bookworm-security');
+  t.match(
+    first,
+    'deb http://mirror.example/debian bookworm main contrib deb http://mirror.example/debian bookworm-updates main contrib deb http://mirror.example/debian-security bookworm-security',
+  );
   t.match(second, 'deb http://snapshot.example/debian/20260101T000000Z bookworm main deb ');
   t.equal(withoutMirror.exitCode, 2);
   t.match(withoutMirror.stderr, 'packmill: bootstrap: --snapshot needs SNAPSHOT_MIRROR, the address of a snapshot archive');

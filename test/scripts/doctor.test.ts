@@ -57,8 +57,11 @@ void t.test('everything that is missing is in one message, with what to do', asy
 void t.test('an engine that is gone, closed to the user, or cannot write OCI layouts is told apart', async (t) => {
   const cases: readonly (readonly [string, string])[] = [
     [docker(['Driver:', 'Error: Cannot connect to the Docker daemon']), 'an engine that answers (the local one): "make setup" installs or starts a local one'],
-    [docker(['Driver:', 'Error: permission denied while trying to connect']), 'an engine that this user may use: add the user to the engine\'s group'],
-    [docker(working, 'overlay2'), 'an engine that writes OCI layouts: add {"features":{"containerd-snapshotter":true}} to /etc/docker/daemon.json and restart docker'],
+    [docker(['Driver:', 'Error: permission denied while trying to connect']), "an engine that this user may use: add the user to the engine's group"],
+    [
+      docker(working, 'overlay2'),
+      'an engine that writes OCI layouts: add {"features":{"containerd-snapshotter":true}} to /etc/docker/daemon.json and restart docker',
+    ],
   ];
   for (const [client, message] of cases) {
     const machine = arrange(t);
@@ -78,7 +81,10 @@ void t.test('a builder other than the local engine is asked itself, and needs no
   const ran = await machine.run('doctor', ['--platform', 'linux/riscv64', '--platform', 'linux/arm64'], { BUILDER: 'far' });
 
   t.equal(ran.exitCode, 1);
-  t.equal(ran.stderr, 'packmill: this machine lacks what the build needs:\n  linux/arm64 in the engine, native or emulated: "make setup" registers an emulator');
+  t.equal(
+    ran.stderr,
+    'packmill: this machine lacks what the build needs:\n  linux/arm64 in the engine, native or emulated: "make setup" registers an emulator',
+  );
   t.equal(machine.callsOf('docker buildx inspect far').length > 0, true);
 });
 

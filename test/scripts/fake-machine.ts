@@ -1,6 +1,10 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { ResultPromise } from 'execa';
 import { execa } from 'execa';
+
+/** A script that runs: its standard streams hold text, and a failure is a result. */
+export type Running = ResultPromise<{ cwd: string; env: Record<string, string>; extendEnv: false; reject: false }>;
 
 /** What every script may rely on: tools of an ordinary Linux system. Anything else is faked by a test, or absent. */
 const ordinaryTools = [
@@ -19,7 +23,10 @@ export class FakeMachine {
   readonly bin: string;
   readonly calls: string;
 
-  constructor(readonly folder: string, tools: readonly string[] = ordinaryTools) {
+  constructor(
+    readonly folder: string,
+    tools: readonly string[] = ordinaryTools,
+  ) {
     this.bin = join(folder, 'bin');
     this.calls = join(folder, 'calls');
     mkdirSync(this.bin);
@@ -49,7 +56,7 @@ export class FakeMachine {
     return { exitCode, stdout, stderr };
   }
 
-  start(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  start(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
     const options = { cwd: this.folder, env: { PATH: this.bin, CALLS: this.calls, ...env }, extendEnv: false, reject: false } as const;
     return execa(resolve('scripts', script), args, options);
   }

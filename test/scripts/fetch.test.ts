@@ -57,7 +57,10 @@ void t.test('addresses are tried in order until one has the file', async (t) => 
   const ran = await fetch([`${url}/a`, `${url}/b`, `${url}/c`, `${url}/d`]);
 
   t.equal(ran.exitCode, 0);
-  t.strictSame(server.requests.map((request) => request.url), ['/a', '/b', '/c']);
+  t.strictSame(
+    server.requests.map((request) => request.url),
+    ['/a', '/b', '/c'],
+  );
   assertFetched(t, out);
 });
 
@@ -77,7 +80,10 @@ void t.test('one message names every address and its reason', async (t) => {
   const ran = await fetch([`${url}/a`, 'http://127.0.0.1:9/b', 'http://user:secret@127.0.0.1:9/c']);
 
   t.equal(ran.exitCode, 75);
-  t.match(ran.stderr, [`packmill: cannot fetch x.tar.gz (sha256 ${sha256}) into out/x.tar.gz:`, `  ${url}/a: (22) The requested URL returned error: 404`].join('\n'));
+  t.match(
+    ran.stderr,
+    [`packmill: cannot fetch x.tar.gz (sha256 ${sha256}) into out/x.tar.gz:`, `  ${url}/a: (22) The requested URL returned error: 404`].join('\n'),
+  );
   t.match(ran.stderr, /\n {2}http:\/\/127\.0\.0\.1:9\/b: \(7\) /);
   t.ok(ran.stderr.endsWith(advice));
   t.notMatch(ran.stderr, 'secret');
@@ -111,7 +117,7 @@ void t.test('a partial file with wrong bytes is thrown away', async (t) => {
 
     const ran = await fetch([`${url}/a`]);
 
-    t.equal(ran.exitCode, 0, `${length} bytes`);
+    t.equal(ran.exitCode, 0, `${String(length)} bytes`);
     assertFetched(t, out);
   }
 });
@@ -144,7 +150,10 @@ void t.test('wrong bytes are an error of the input and are not kept', async (t) 
       `Either the file was changed or the sha256 is mistyped. ${advice}`,
     ].join('\n'),
   );
-  t.strictSame(readdirSync(join(out, '..')).filter((name) => !name.endsWith('.lock')), []);
+  t.strictSame(
+    readdirSync(join(out, '..')).filter((name) => !name.endsWith('.lock')),
+    [],
+  );
 });
 
 void t.test('wrong bytes at one address do not keep the next from being tried', async (t) => {
@@ -192,7 +201,10 @@ void t.test('a mirror is tried first, as a folder or as an address', async (t) =
 
   writeFileSync(out, other);
   t.equal((await fetch([`${url}/a`], ['--mirror', `${url}/sources/`])).exitCode, 0);
-  t.strictSame(server.requests.map((request) => request.url), ['/sources/x.tar.gz']);
+  t.strictSame(
+    server.requests.map((request) => request.url),
+    ['/sources/x.tar.gz'],
+  );
 });
 
 void t.test('offline, only what is there and a mirror folder are used', async (t) => {
@@ -228,9 +240,12 @@ void t.test("debian: is a path on the mirror of this machine's apt", async (t) =
   const withApt = await fetch(['debian:pool/main/x.tar.gz']);
 
   t.equal(withoutApt.exitCode, 75);
-  t.match(withoutApt.stderr, "debian:pool/main/x.tar.gz: needs a machine whose apt has a Debian mirror, or SOURCE_MIRROR");
+  t.match(withoutApt.stderr, 'debian:pool/main/x.tar.gz: needs a machine whose apt has a Debian mirror, or SOURCE_MIRROR');
   t.equal(withApt.exitCode, 0);
-  t.strictSame(server.requests.map((request) => request.url), ['/debian/pool/main/x.tar.gz']);
+  t.strictSame(
+    server.requests.map((request) => request.url),
+    ['/debian/pool/main/x.tar.gz'],
+  );
   assertFetched(t, out);
 });
 
@@ -246,12 +261,18 @@ void t.test('apt that has no package lists yet still knows its mirror', async (t
 });
 
 void t.test('two at once make one download', async (t) => {
-  const slow: Answer = (request, response) => setTimeout(() => { whole(content)(request, response); }, 500);
+  const slow: Answer = (request, response) =>
+    setTimeout(() => {
+      whole(content)(request, response);
+    }, 500);
   const { url, out, server, fetch } = await arrange(t, slow);
 
   const both = await Promise.all([fetch([`${url}/a`]), fetch([`${url}/a`])]);
 
-  t.strictSame(both.map((ran) => ran.exitCode), [0, 0]);
+  t.strictSame(
+    both.map((ran) => ran.exitCode),
+    [0, 0],
+  );
   t.match(both.map((ran) => ran.stderr).join(), 'packmill: waiting for the other fetch of x.tar.gz');
   t.equal(server.requests.length, 1);
   assertFetched(t, out);

@@ -19,7 +19,7 @@ export class FileServer {
 
   async start(): Promise<string> {
     await new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
 
   stop(): void {
@@ -37,7 +37,7 @@ export function whole(content: Buffer): Answer {
     } else if (from >= content.length) {
       response.writeHead(416).end();
     } else {
-      response.writeHead(206, { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }).end(content.subarray(from));
+      response.writeHead(206, { 'content-range': `bytes ${String(from)}-${String(content.length - 1)}/${String(content.length)}` }).end(content.subarray(from));
     }
   };
 }

@@ -42,9 +42,16 @@ void t.test('Debian 12 takes three packages from the next release by name, all a
   const commands = commandLines(ran.stdout);
   t.equal(ran.exitCode, 0, ran.stderr);
   t.equal(commands.filter((command) => command.endsWith('docker.io/trixie docker-cli/trixie docker-buildx/trixie iptables')).length, 1);
-  t.equal(commands.filter((command) => command.includes('URIs: http://mirror.example/debian Suites: trixie')).length, existsSync('/etc/apt/sources.list.d/packmill-trixie.sources') ? 0 : 1);
+  t.equal(
+    commands.filter((command) => command.includes('URIs: http://mirror.example/debian Suites: trixie')).length,
+    existsSync('/etc/apt/sources.list.d/packmill-trixie.sources') ? 0 : 1,
+  );
   t.notMatch(ran.stdout, 'untested');
-  t.strictSame(machine.callsOf('apt-get install').filter((call) => !call.includes('--simulate')), [], 'nothing is done');
+  t.strictSame(
+    machine.callsOf('apt-get install').filter((call) => !call.includes('--simulate')),
+    [],
+    'nothing is done',
+  );
 });
 
 void t.test('other distributions have their own names, and say where they are untested', async (t) => {
@@ -60,7 +67,10 @@ void t.test('other distributions have their own names, and say where they are un
     const ran = await setup(['--dry-run']);
 
     t.equal(ran.exitCode, 0, ran.stderr);
-    t.ok(commandLines(ran.stdout).some((command) => command.includes(manager) && command.endsWith(packages)), ran.stdout);
+    t.ok(
+      commandLines(ran.stdout).some((command) => command.includes(manager) && command.endsWith(packages)),
+      ran.stdout,
+    );
     t.equal(ran.stdout.includes('is untested'), !osRelease.startsWith('ID=debian'));
   }
 });
@@ -91,7 +101,10 @@ void t.test('without root everything is said and nothing done', async (t) => {
   t.equal(ran.exitCode, 1);
   t.match(ran.stdout, 'packmill setup: install docker.io docker-buildx iptables\n');
   t.equal(ran.stderr, 'packmill: setup: the above needs root: run it again by sudo, or paste the commands into a root shell');
-  t.strictSame(machine.callsOf('apt-get install').filter((call) => !call.includes('--simulate')), []);
+  t.strictSame(
+    machine.callsOf('apt-get install').filter((call) => !call.includes('--simulate')),
+    [],
+  );
 });
 
 void t.test('an engine elsewhere that does not answer is never replaced by a local one', async (t) => {
