@@ -36,7 +36,7 @@ class Reader {
     const text = this.texts.get(file);
     if (text === undefined) {
       if (whenMissing !== undefined) return whenMissing;
-      this.problems.push({ file, path: [], message: 'this file is missing', hint: 'every workspace needs it; Packmill's own matrix/ has one to copy' });
+      this.problems.push({ file, path: [], message: 'this file is missing', hint: "every workspace needs it; Packmill's own matrix/ has one to copy" });
       return undefined;
     }
     const yaml = parseYaml(file, text);

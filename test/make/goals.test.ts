@@ -91,3 +91,21 @@ t.test('an old make is told what it lacks', async (t) => {
 
   t.match(ran, { exitCode: 2, stderr: /Packmill needs GNU make 4.3 or newer; this is 4.2.1/ });
 });
+
+t.test('offline, what is not there is named and nothing is asked of the network', async (t) => {
+  const workspace = new Workspace(t);
+
+  const ran = await workspace.make(['-k', 'library_1.2_debian_bookworm_linux-amd64', 'OFFLINE=1']);
+
+  t.match(ran.stderr, /out\/bases\/debian_bookworm_linux-amd64-\w+\/index.json is not there, and OFFLINE is set/);
+  t.match(ran.stderr, 'Error 75');
+  t.notOk(workspace.takeCalls().some((call) => call.startsWith('docker') || call.startsWith('bootstrap')));
+});
+
+t.test('variables of the environment that only look like settings are left alone', async (t) => {
+  const workspace = new Workspace(t);
+
+  const ran = await workspace.make(['list'], { BASE_DIR: '/srv', BASE_URL: 'https://example.org' });
+
+  t.match(ran, { exitCode: 0 });
+});

@@ -1,10 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ResultPromise } from 'execa';
 import { execa } from 'execa';
-
-/** A script that runs: its standard streams hold text, and a failure is a result. */
-export type Running = ResultPromise<{ cwd: string; env: Record<string, string>; extendEnv: false; reject: false }>;
 
 /** What every script may rely on: tools of an ordinary Linux system. Anything else is faked by a test, or absent. */
 const ordinaryTools = [
@@ -56,7 +52,8 @@ export class FakeMachine {
     return { exitCode, stdout, stderr };
   }
 
-  start(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+  // eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- what execa infers has no short name
+  start(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     const options = { cwd: this.folder, env: { PATH: this.bin, CALLS: this.calls, ...env }, extendEnv: false, reject: false } as const;
     return execa(resolve('scripts', script), args, options);
   }
