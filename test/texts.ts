@@ -16,7 +16,7 @@ const unset: RunSettings = { base: 'auto', bases: {}, iteration: undefined };
 
 /** Reads the matrix below a folder of test data. */
 export function readTexts(folder: string): Texts {
-  const paths = fastGlob.sync('matrix/**/*.yaml', { cwd: folder }).sort();
+  const paths = fastGlob.sync('matrix/**/*.{yaml,yml}', { cwd: folder }).sort();
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 

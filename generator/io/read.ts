@@ -7,7 +7,7 @@ import type { Inputs } from '../model/parse.js';
 import type { RunSettings } from '../model/workspace.js';
 
 /** Files that people write the matrix in. */
-const matrixFiles = ['matrix/*.yaml', 'matrix/packages/*.yaml'];
+const matrixFiles = ['matrix/*.{yaml,yml}', 'matrix/packages/*.{yaml,yml}'];
 
 /** Files that take part in a build and whose digests therefore stand in the Dockerfiles. */
 const digestedFiles = ['matrix/packages/*/**', 'templates/steps/**', 'templates/packaging/**', 'scripts/bootstrap'];

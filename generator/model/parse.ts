@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 
+import type { Report } from './check.js';
+import { checkDistros, checkPackage, findCycle } from './check.js';
 import { diagnose } from './diagnose.js';
 import { DistrosFile } from './distro.js';
 import type { Matrix } from './matrix.js';
-import { suggest } from './nearest.js';
 import { PackageFile } from './package.js';
 import type { Problem, Result } from './problem.js';
 import { failure, success } from './problem.js';
@@ -57,86 +58,15 @@ class Reader {
   }
 }
 
-type Selectors = PackageFile['exclude'][number]['when'];
-
-/** Names that a rule may use; a room whose file could not be read is not there, and nothing is said about it. */
-interface Known {
-  readonly family?: ReadonlySet<string>;
-  readonly distro?: ReadonlySet<string>;
-  readonly source: ReadonlySet<string>;
-}
-
-/** A name in a rule that nothing in the matrix has: the rule would silently never match. */
-function checkSelector(reader: Reader, file: string, path: readonly (string | number)[], when: Selectors, known: Known): void {
-  for (const key of ['family', 'distro', 'source'] as const) {
-    const wanted = when[key];
-    for (const word of wanted === undefined ? [] : [wanted].flat()) {
-      const words = known[key];
-      if (words && !words.has(word)) reader.report(file, [...path, key], `unknown ${key} "${word}"`, suggest(word, words));
-    }
-  }
-}
-
-function checkPackage(reader: Reader, id: string, recipe: PackageFile, distros: DistrosFile['distros'] | undefined, packageIds: ReadonlySet<string>): void {
-  const file = `matrix/packages/${id}.yaml`;
-  const sources = new Set(Object.keys(recipe.sources));
-  if (Object.keys(recipe.versions).length === 0) reader.report(file, ['versions'], 'the matrix is empty: no version');
-  for (const [version, release] of Object.entries(recipe.versions)) {
-    if (!sources.has(release.source)) {
-      reader.report(file, ['versions', version, 'source'], `unknown source "${release.source}" in version ${version}`, suggest(release.source, sources));
-    }
-  }
-  const known: Known = {
-    ...(distros && { family: new Set(Object.values(distros).map((distro) => distro.family)), distro: new Set(Object.keys(distros)) }),
-    source: sources,
-  };
-  for (const [index, rule] of recipe.overrides.entries()) checkSelector(reader, file, ['overrides', index, 'when'], rule.when, known);
-  for (const [index, rule] of recipe.exclude.entries()) checkSelector(reader, file, ['exclude', index, 'when'], rule.when, known);
-  for (const needed of Object.keys(recipe.needs)) {
-    if (!packageIds.has(needed)) reader.report(file, ['needs', needed], `unknown package "${needed}"`, suggest(needed, packageIds));
-  }
-}
-
-/** Names of distros outside their own file. */
-function checkDistros(reader: Reader, distros: DistrosFile['distros'], workspace: WorkspaceFile | undefined, settings: RunSettings): void {
-  const ids = new Set(Object.keys(distros));
-  if (ids.size === 0) {
-    reader.report('matrix/distros.yaml', ['distros'], 'the matrix is empty: no distro');
-    return;
-  }
-  const check = (file: string, path: readonly string[], id: string | undefined): void => {
-    if (id !== undefined && !ids.has(id)) reader.report(file, path, `unknown distro "${id}"`, suggest(id, ids));
-  };
-  check('matrix/workspace.yaml', ['packaging_distro'], workspace?.packaging_distro);
-  for (const id of Object.keys(settings.bases)) check(`BASE_${id}`, [], id);
-}
-
-/** A circle of needs, as the chain of names that leads back to its start. */
-function findCycle(packages: ReadonlyMap<string, PackageFile>): readonly string[] | undefined {
-  const done = new Set<string>();
-  const walk = (id: string, trail: readonly string[]): readonly string[] | undefined => {
-    if (trail.includes(id)) return [...trail.slice(trail.indexOf(id)), id];
-    if (done.has(id)) return undefined;
-    for (const needed of Object.keys(packages.get(id)?.needs ?? {})) {
-      const cycle = walk(needed, [...trail, id]);
-      if (cycle) return cycle;
-    }
-    done.add(id);
-    return undefined;
-  };
-  for (const id of packages.keys()) {
-    const cycle = walk(id, []);
-    if (cycle) return cycle;
-  }
-  return undefined;
-}
-
 /**
  * Understands a workspace. Takes what io has read; gives the matrix, or every problem in every file
  * (syntax, shape, unknown names, circles) with file, line, column and what to do.
  */
 export function parseMatrix(inputs: Inputs): Result<Matrix> {
   const reader = new Reader(inputs.texts);
+  const report: Report = (...args) => {
+    reader.report(...args);
+  };
   const workspace = reader.read('matrix/workspace.yaml', WorkspaceFile);
   const distros = reader.read('matrix/distros.yaml', DistrosFile)?.distros;
   const lock = reader.read('matrix/lock.yaml', LockFile, { images: {} });
@@ -148,9 +78,12 @@ export function parseMatrix(inputs: Inputs): Result<Matrix> {
     const recipe = reader.read(file, PackageFile);
     if (recipe) packages.set(id, recipe);
   }
-  if (distros) checkDistros(reader, distros, workspace, inputs.settings);
+  for (const file of inputs.texts.keys()) {
+    if (file.endsWith('.yml')) reader.report(file, [], 'this file would be ignored: matrix files end in .yaml');
+  }
+  if (distros) checkDistros(report, distros, workspace, inputs.settings);
   if (files.length === 0) reader.report('matrix/packages', [], 'the matrix is empty: no package', 'add matrix/packages/<name>.yaml');
-  for (const [id, recipe] of packages) checkPackage(reader, id, recipe, distros, ids);
+  for (const [id, recipe] of packages) checkPackage(report, id, recipe, distros, ids);
   const cycle = findCycle(packages);
   if (cycle) reader.report(`matrix/packages/${cycle[0] ?? ''}.yaml`, ['needs', cycle[1] ?? ''], `packages need each other in a circle: ${cycle.join(' → ')}`);
   if (!workspace || !distros || !lock || reader.problems.length > 0) return failure(reader.problems);

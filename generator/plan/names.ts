@@ -54,9 +54,9 @@ export function contentKey(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** A source is kept under its checksum, so that another pin never meets the old file. */
-export function sourceFolder(sha256: string | undefined): string {
-  return `out/sources/${sha256?.slice(0, 16) ?? 'unpinned'}`;
+/** A source is kept under its package and checksum, so that another pin never meets the old file and each has one rule. */
+export function sourceFolder(packageId: string, sha256: string | undefined): string {
+  return `out/sources/${packageId}-${sha256?.slice(0, 16) ?? 'unpinned'}`;
 }
 
 /** Folder of a base: an OCI layout, kept under everything that it is made from. */

@@ -68,7 +68,7 @@ class Planner {
       const kind = recipe.sources[release?.source ?? ''];
       if (!release || !kind) throw new Error(`Internal error: no source for ${packageId} ${version}`);
       const file = kind.file.replaceAll('{version}', version);
-      const folder = sourceFolder(release.sha256);
+      const folder = sourceFolder(packageId, release.sha256);
       const addresses = kind.addresses.map((address) => address.replaceAll('{version}', version));
       return { package: packageId, version, kind: release.source, file, folder, path: `${folder}/${file}`, sha256: release.sha256, addresses };
     });

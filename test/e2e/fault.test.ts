@@ -189,7 +189,7 @@ t.test('a wrong checksum is told with both sums, and the file is not kept', asyn
   t.match(ran.output, 'delivered a file with sha256 31e066137a962676e89f69d1b65382de95a7ef7d914b8cb956f41ea72e0f516b');
   t.match(ran.output, 'Error 1');
   t.same(
-    readdirSync(workspace.path(`out/sources/${wrong.slice(0, 16)}`)).filter((name) => !name.startsWith('.')),
+    readdirSync(workspace.path(`out/sources/probe-${wrong.slice(0, 16)}`)).filter((name) => !name.startsWith('.')),
     [],
   );
 });

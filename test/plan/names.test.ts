@@ -55,8 +55,8 @@ t.test('every name is spelled in one way', (t) => {
   t.equal(names.platformName('linux/arm/v7'), 'linux-arm-v7');
   t.equal(names.targetName('erlang', '27.3.4.1', 'debian_bookworm', 'linux/amd64'), 'erlang_27.3.4.1_debian_bookworm_linux-amd64');
   t.equal(names.debFile('esl-erlang', '28.0-rc1', '1~deb12', 'linux/arm64'), 'esl-erlang_28.0~rc1-1~deb12_arm64.deb');
-  t.equal(names.sourceFolder(sha256), 'out/sources/0123456789abcdef');
-  t.equal(names.sourceFolder(undefined), 'out/sources/unpinned');
+  t.equal(names.sourceFolder('hello', sha256), 'out/sources/hello-0123456789abcdef');
+  t.equal(names.sourceFolder('hello', undefined), 'out/sources/hello-unpinned');
   t.equal(names.layoutIndex(names.baseFolder('debian_bookworm', 'linux/arm64', 'key')), 'out/bases/debian_bookworm_linux-arm64-key/index.json');
   t.equal(names.packagingFolder('key'), 'out/images/packaging-key');
   t.equal(names.dockerfilePath('t'), 'dockerfiles/t.Dockerfile');

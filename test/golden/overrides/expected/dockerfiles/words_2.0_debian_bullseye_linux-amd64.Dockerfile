@@ -60,7 +60,7 @@ COPY --from=depends /r /r
 COPY --from=depends /stage /stage
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=deb/package,target=/steps/deb/package \
-["/steps/step", "package", "/steps/deb/package", "--license", "MIT", "--notice", "Copyright 2026 Nobody", "--package", "words_2.0-1~deb11_amd64.deb", "--name", "words", "--version", "2.0", "--iteration", "1~deb11", "--architecture", "amd64", "--maintainer", "Test Packages <packages@example.org>", "--vendor", "", "--url", "https://example.org/words", "--category", "misc", "--description", "Says which override wins", "--deb-priority", "optional", "--deb-compression", "xz", "--deb-compression-level", "6"]
+["/steps/step", "package", "/steps/deb/package", "--license", "MIT", "--notice", "Copyright 2026 Nobody", "--package", "words_2.0-1~deb11_amd64.deb", "--name", "words", "--version", "2.0", "--iteration", "1~deb11", "--architecture", "amd64", "--maintainer", "Test Packages <packages@example.org>", "--vendor", "", "--url", "https://example.org/words", "--category", "misc", "--description", "Says which override wins", "--deb-priority", "optional", "--deb-compression", "xz", "--deb-compression-level", "3"]
 
 FROM package AS lint
 RUN --mount=type=bind,source=step,target=/steps/step \

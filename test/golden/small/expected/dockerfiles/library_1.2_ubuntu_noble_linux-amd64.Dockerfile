@@ -60,7 +60,7 @@ COPY --from=depends /r /r
 COPY --from=depends /stage /stage
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=deb/package,target=/steps/deb/package \
-["/steps/step", "package", "/steps/deb/package", "--license", "MIT", "--notice", "Copyright 2020-2026 \"Somebody\" <somebody@example.org>", "--notice", "Copyright 2026 Gr\u00fc\u00dfe GmbH", "--package", "liblibrary-dev_1.2-1~ubuntu24.04_amd64.deb", "--name", "liblibrary-dev", "--version", "1.2", "--iteration", "1~ubuntu24.04", "--architecture", "amd64", "--maintainer", "Zo\u00eb \"Test\" O'Neill <zoe@example.org>", "--vendor", "", "--url", "https://example.org/library?a=1&b=2", "--category", "libdevel", "--description", "Something that the tool needs", "--deb-priority", "optional", "--deb-compression", "xz", "--deb-compression-level", "6"]
+["/steps/step", "package", "/steps/deb/package", "--license", "MIT", "--notice", "Copyright 2020-2026 \"Somebody\" <somebody@example.org>", "--notice", "Copyright 2026 Gr\u00fc\u00dfe GmbH", "--package", "liblibrary-dev_1.2-1~ubuntu24.04_amd64.deb", "--name", "liblibrary-dev", "--version", "1.2", "--iteration", "1~ubuntu24.04", "--architecture", "amd64", "--maintainer", "Zo\u00eb \"Test\" O'Neill <zoe@example.org>", "--vendor", "", "--url", "https://example.org/library?a=1&b=2", "--category", "libdevel", "--description", "Something that the tool needs", "--deb-priority", "optional", "--deb-compression", "xz", "--deb-compression-level", "3"]
 
 FROM package AS lint
 RUN --mount=type=bind,source=step,target=/steps/step \
