@@ -7,6 +7,8 @@ import { execa } from 'execa';
 import fastGlob from 'fast-glob';
 import type { Test } from 'tap';
 
+import { editFile } from './edit.js';
+
 export interface Ran {
   readonly exitCode: number | undefined;
   readonly stdout: string;
@@ -69,12 +71,7 @@ export class CliWorkspace {
   }
 
   edit(path: string, from: string, to: string): void {
-    const text = this.read(path);
-    if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(
-      path,
-      text.replace(from, () => to),
-    );
+    editFile(join(this.folder, path), from, to);
   }
 
   read(path: string): string {

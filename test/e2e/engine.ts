@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Test } from 'tap';
 
+import { editFile } from '../edit.js';
+
 /** What a run of make gave; output is both streams as a person would see them. */
 export interface Ran {
   readonly exitCode: number | undefined;
@@ -76,12 +78,7 @@ export class Elsewhere {
   }
 
   edit(path: string, from: string, to: string): void {
-    const text = this.read(path);
-    if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(
-      path,
-      text.replace(from, () => to),
-    );
+    editFile(this.path(path), from, to);
   }
 
   async make(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {

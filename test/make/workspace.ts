@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Test } from 'tap';
 
+import { editFile } from '../edit.js';
+
 /** What a run of make gave. */
 export interface Ran {
   readonly exitCode: number | undefined;
@@ -98,12 +100,7 @@ export class Workspace {
   }
 
   edit(path: string, from: string, to: string): void {
-    const text = this.read(path);
-    if (!text.includes(from)) throw new Error(`${path} does not have ${from}`);
-    this.write(
-      path,
-      text.replace(from, () => to),
-    );
+    editFile(join(this.folder, path), from, to);
   }
 
   touch(path: string, seconds: number): void {
