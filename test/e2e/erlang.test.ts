@@ -21,7 +21,7 @@ t.test('Erlang/OTP is compiled, smoke-tested, packaged, installed and run', asyn
       .map((line) => line.split(' ') as [string, ...string[]])
       .map(([name, , cases]) => [name, Number(cases)]),
   );
-  t.ok((steps.get('smoke') ?? 0) > 100, `OTP's own cases: ${String(steps.get('smoke'))}`);
+  t.ok((steps.get('smoke') ?? 0) > 30, `OTP's own cases: ${String(steps.get('smoke'))}`);
   t.ok((steps.get('install-test') ?? 0) > 40, `checks on a clean system: ${String(steps.get('install-test'))}`);
   t.match(readFileSync(`out/packages/${target}/logs/install-test.log`, 'utf8'), /crypto: ok[^]*ssl: ok[^]*odbc: ok[^]*observer: ok/);
   t.equal(second.exitCode, 0);

@@ -105,7 +105,11 @@ t.test('targets share their source, base and packaging image', (t) => {
 t.test('a version is filled into its file name and addresses', (t) => {
   const { source } = target(amd64, sound);
 
-  t.match(source, { file: 'hello-1.2.tar.gz', path: 'out/sources/hello-1111111111111111/hello-1.2.tar.gz', addresses: ['https://example.org/hello-1.2.tar.gz'] });
+  t.match(source, {
+    file: 'hello-1.2.tar.gz',
+    path: 'out/sources/hello-1111111111111111/hello-1.2.tar.gz',
+    addresses: ['https://example.org/hello-1.2.tar.gz'],
+  });
   t.end();
 });
 
