@@ -9,7 +9,7 @@ const target = 'probe_2.10_debian_bookworm_linux-amd64';
 const recipe = 'matrix/packages/probe';
 
 /** A file where packages have none, which lintian calls an error. */
-const local = 'install -D probe "$DESTDIR/usr/local/bin/probe2"\ninstall -D';
+const local = 'install -D probe "$DESTDIR/opt/probe2"\ninstall -D';
 
 /** Every way in which a package can be at fault: the step that must say so, and what it says. */
 const faults: readonly { readonly title: string; readonly step: string; readonly says: string; readonly spoil: (workspace: Elsewhere) => void }[] = [
@@ -75,7 +75,7 @@ const faults: readonly { readonly title: string; readonly step: string; readonly
   {
     title: 'an error of the linter that nobody waived',
     step: 'lint',
-    says: 'file-in-usr-local',
+    says: 'dir-or-file-in-opt',
     spoil: (w) => {
       w.edit(`${recipe}/stage`, 'install -D', local);
     },
@@ -99,11 +99,7 @@ for (const { title, step, says, spoil } of faults) {
 t.test('an error of the linter that is waived with a reason is none', async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');
   workspace.edit(`${recipe}/stage`, 'install -D', local);
-  workspace.edit(
-    `${recipe}.yaml`,
-    'settings:',
-    'settings:\n  waivers:\n    - { tag: file-in-usr-local, reason: a test }\n    - { tag: dir-in-usr-local, reason: a test }',
-  );
+  workspace.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  waivers:\n    - { tag: dir-or-file-in-opt, reason: a test }');
 
   const ran = await workspace.make([target]);
 
@@ -137,7 +133,7 @@ t.test('a disk that is full is an infrastructure fault, and no half package is l
   const ran = await workspace.make([target]);
 
   t.match(ran.output, `${target}: infrastructure fault`);
-  t.match(ran.output, 'no space left on device');
+  t.match(ran.output, 'no space left for out/packages');
   t.match(ran.output, 'Error 75');
   t.same(readdirSync(workspace.path('out/packages')), []);
 });
