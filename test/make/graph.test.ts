@@ -29,7 +29,15 @@ t.test('touching every input of the matrix rebuilds nothing', async (t) => {
   await workspace.make(['packages']);
   workspace.takeCalls();
 
-  for (const path of ['matrix/distros.yaml', 'matrix/packages/tool.yaml', 'matrix/packages/tool/build', 'matrix', 'templates/steps/step', 'Makefile.in'])
+  for (const path of [
+    `dockerfiles/${bookworm}.Dockerfile`,
+    'matrix/distros.yaml',
+    'matrix/packages/tool.yaml',
+    'matrix/packages/tool/build',
+    'matrix',
+    'templates/steps/step',
+    'Makefile.in',
+  ])
     workspace.touch(path, 5);
   const touched = await workspace.make(['packages']);
 
@@ -149,4 +157,20 @@ t.test('a base or an iteration on the command line is a change like any other', 
   t.match(wrong, { exitCode: 2 });
   t.match(wrong.stderr, 'BASE: expected auto, registry or bootstrap, found "moon"');
   t.match(wrong.stderr, 'ITERATION: expected a whole number from 1 on, found "0"');
+});
+
+t.test('an edit that is taken back builds nothing', async (t) => {
+  const workspace = new Workspace(t);
+  await workspace.make([bookworm]);
+  workspace.takeCalls();
+
+  workspace.edit('matrix/packages/library.yaml', 'cross: true', 'cross: true, configure: [--fast]');
+  const dry = await workspace.make(['-n', bookworm]);
+  workspace.edit('matrix/packages/library.yaml', 'cross: true, configure: [--fast]', 'cross: true');
+  await workspace.make([bookworm]);
+  const second = await workspace.make([bookworm]);
+
+  t.match(dry.stdout, 'docker buildx build', 'the edit alone would have');
+  t.same(workspace.takeCalls(), []);
+  t.match(second.stdout, 'Nothing to be done');
 });

@@ -47,7 +47,7 @@ for step in $(sed -n 's/^FROM .* AS //p' "$file" | grep -vx export); do
   fi
   echo "$step 1 -" >>"$dest/steps"
 done
-[[ $FAIL == empty ]] || echo package >"$dest/artifacts/$(sed -n 's/.*"--package", "\\([^"]*\\)".*/\\1/p' "$file")"
+[[ $FAIL == empty ]] || sha256sum <"$file" >"$dest/artifacts/$(sed -n 's/.*"--package", "\\([^"]*\\)".*/\\1/p' "$file")"
 `;
 
 const fetchProgram = `#!/bin/bash
