@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ const target = 'probe_2.10_debian_bookworm_linux-amd64';
 
 /** A way to the engine that a test can cut. */
 async function wire(): Promise<{ readonly host: string; readonly cut: () => void }> {
-  const path = join(mkdtempSync(join(tmpdir(), 'packmill-wire-')), 'docker.sock');
+  const folder = mkdtempSync(join(tmpdir(), 'packmill-wire-'));
+  const path = join(folder, 'docker.sock');
   const open = new Set<Socket>();
   const server = createServer((client) => {
     const engine = connect('/var/run/docker.sock');
@@ -29,6 +30,7 @@ async function wire(): Promise<{ readonly host: string; readonly cut: () => void
     cut: () => {
       server.close();
       for (const end of open) end.destroy();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

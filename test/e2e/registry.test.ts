@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -26,6 +26,7 @@ async function startRegistry(t: Test): Promise<void> {
   t.teardown(async () => {
     registry.kill();
     await registry;
+    rmSync(folder, { recursive: true, force: true });
   });
   const base = readdirSync('out/bases').find((name) => name.startsWith('debian_bookworm_linux-amd64-') && !name.includes('.lock'));
   writeFileSync(join(folder, 'Dockerfile'), 'FROM base\n');
