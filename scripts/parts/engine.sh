@@ -48,6 +48,7 @@ install_engine() {
 # Debian's next release as a further source, pinned so low that nothing comes from it unasked.
 add_suite() {
   local uri sources=/etc/apt/sources.list.d/packmill-$ENGINE_SUITE.sources pin=/etc/apt/preferences.d/packmill-$ENGINE_SUITE
+  # Lists only help to find the mirror: without one the next lines say so.
   [ -n "$(apt-get indextargets)" ] || refresh_lists || true
   uri=$(debian_mirrors | head -n 1)
   [ -n "$uri" ] || fail "$EXIT_WRONG" "setup: apt has no Debian mirror configured from which to take $ENGINE_SUITE; see sources.list(5)"
@@ -89,6 +90,7 @@ wait_for_engine() {
     [ "$second" -lt 5 ] || [ -d /run/systemd/system ] || process_runs dockerd || break
     sleep 1
   done
+  # With systemd there is no such file; the failure itself is told below.
   tail -n 15 "$DAEMON_LOG" >&2 2>/dev/null || true
   fail "$EXIT_INFRASTRUCTURE" "setup: dockerd did not come up; its log is $DAEMON_LOG (with systemd: journalctl -u docker)"
 }
