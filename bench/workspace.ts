@@ -22,6 +22,7 @@ function distroRow(index: number): string {
   const lines = [
     `family: debian`,
     `format: deb`,
+    `package_manager: apt`,
     `suffix: deb${id}`,
     `image: debian:${id}`,
     `bootstrap: { tool: mmdebstrap, suite: suite${id} }`,

@@ -40,6 +40,7 @@ async function main(): Promise<number> {
         y
           .options(filters)
           .option('json', { type: 'boolean', default: false, describe: 'one JSON list' })
+          .option('full', { type: 'boolean', default: false, describe: 'also what is built only by name' })
           .option('excluded', { type: 'boolean', default: false, describe: 'also what is excluded, with the reason' }),
       async (argv) => run(async () => (await import('./commands/list.js')).list(argv))(),
     )

@@ -4,6 +4,8 @@ import { readTemplates } from '../io/read.js';
 import { didYouMean, nearest } from '../model/nearest.js';
 import { dockerfilePath, packageFolder, platformName } from '../plan/names.js';
 import type { Base } from '../plan/base.js';
+import { isSubstituted } from '../plan/base.js';
+import { explainMissing } from '../plan/why-not.js';
 import type { Target } from '../plan/target.js';
 import { renderDockerfile } from '../render/dockerfile.js';
 import { Templates } from '../render/templates.js';
@@ -14,8 +16,14 @@ import { openWorkspace } from './workspace.js';
 const methods = {
   native: 'compiled on its own platform',
   cross: 'cross-compiled; tests of the package run under emulation',
-  emulated: 'compiled under emulation (slow): the recipe or the distro cannot cross-compile',
+  emulated: 'compiled under emulation, because the recipe or the distro cannot cross-compile',
 } as const;
+
+/** How a target's compiler runs, and on which builder. */
+function describeMethod({ method, prebuilt, builder }: Target): string {
+  const shared = prebuilt ? `; what fits every platform is taken from the build of ${prebuilt.name}` : '';
+  return methods[method] + shared + (builder === undefined ? '' : `; on builder ${builder}`);
+}
 
 /** Lines that one Dockerfile has and the other has not: what changed since the package was built. */
 function changes(built: string, now: string): readonly string[] {
@@ -31,7 +39,7 @@ function state(target: Target, workspace: Workspace): readonly string[] {
   const { path } = target.artifact;
   if (!existsSync(path)) return ['would be built: the package does not exist yet'];
   const now = renderDockerfile(target, workspace.matrix, new Templates(readTemplates().templates));
-  const kept = `${packageFolder(target.name)}/Dockerfile`;
+  const kept = `${packageFolder(target.name, isSubstituted(target.base))}/Dockerfile`;
   const differences = existsSync(kept) ? changes(readFileSync(kept, 'utf8'), now) : ['    the Dockerfile that it was built with was not kept'];
   if (differences.length > 0) return ['would be rebuilt, because this changed:', ...differences];
   const built = statSync(path).mtimeMs;
@@ -46,16 +54,26 @@ function describeBase(base: Base): string {
   return `${base.identity} (${base.kind}: ${base.why})`;
 }
 
+function describeDistro({ distroId, distro }: Target): string {
+  const { end_of_life, repositories } = distro;
+  const sources = [...repositories.enable, ...repositories.add, ...[repositories.mirror, repositories.ports].flatMap((address) => address ?? [])];
+  const support = end_of_life === undefined ? 'rolling' : `supported until ${end_of_life}`;
+  return `${distroId}, ${support}; ${distro.format} by ${distro.package_manager}${sources.length > 0 ? ` with ${sources.join(', ')}` : ''}`;
+}
+
 function describe(target: Target, workspace: Workspace): string {
   const { source, settings } = target;
   const fields: [string, string][] = [
     ['package', `${target.recipe.name} ${target.version}, iteration ${String(target.iteration)}`],
     ['artifact', target.artifact.path],
-    ['distro', `${target.distroId}, supported until ${target.distro.end_of_life}`],
-    ['platform', `${platformName(target.platform)}: ${methods[target.method]}`],
+    ['distro', describeDistro(target)],
+    ['platform', `${platformName(target.platform)}: ${describeMethod(target)}`],
+    ['built on', target.on ? `${target.on.package} ${target.on.version} (${String(workspace.matrix.packages.get(target.package)?.built_on?.source)})` : ''],
+    ['by name', target.byName === undefined ? '' : `in no group, because ${target.byName}`],
     ['source', `${source.file} (${source.kind}), sha256 ${source.sha256 ?? 'not pinned: make fetch prints the line to add'}`],
     ...source.addresses.map((address): [string, string] => ['', address]),
     ['base', describeBase(target.base)],
+    ['substituted', isSubstituted(target.base) ? `another base stands in for ${target.distroId}: the package is not for it and is not published as its` : ''],
     ...(target.nativeBase ? [['native base', describeBase(target.nativeBase)] as [string, string]] : []),
     ['packaging', target.packaging.identity],
     ['tools', settings.tools.join(' ')],
@@ -69,30 +87,28 @@ function describe(target: Target, workspace: Workspace): string {
   return `${[target.name, ...lines, ...state(target, workspace).map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
-/** Why a name is not a target: excluded because of a rule, or unknown, with the nearest names. */
+/** Why a name is not a target: excluded because of a rule, or unknown, with what to do. */
 export function describeMissing(name: string, { matrix, plan }: Workspace): string {
-  const exclusion = plan.exclusions.find((candidate) => candidate.name === name);
-  if (exclusion) return `${name} is excluded: ${exclusion.reason}\n`;
+  const answer = explainMissing(name, matrix, plan);
+  if (answer) return `${answer.reason}\n${answer.hint === undefined ? '' : `  ${answer.hint}\n`}`;
   const groups = new Set([...matrix.packages.keys(), ...matrix.distros.keys()]);
-  const names = [...plan.targets.map((target) => target.name), ...groups];
-  const near = nearest(name, names);
-  const parts = name.split('_');
-  const hint =
-    near.length > 0
-      ? didYouMean(name, names)
-      : parts.length > 2 && matrix.packages.has(parts[0] ?? '')
-        ? `make list PACKAGE=${parts[0] ?? ''} shows what there is`
-        : 'make help shows the verbs, make list the targets';
-  return `${name} is not a verb, a group or a target of this matrix\n  ${hint ?? ''}\n`;
+  const names = [...plan.targets, ...plan.aliases].map((target) => target.name);
+  const near = nearest(name, [...names, ...groups]);
+  const id = name.split('_')[0] ?? '';
+  const hint = near.length > 0 ? didYouMean(name, [...names, ...groups]) : matrix.packages.has(id) ? `make list PACKAGE=${id} shows what there is` : undefined;
+  return `${name} is not a verb, a group or a target of this matrix\n  ${hint ?? 'make help shows the verbs, make list the targets'}\n`;
 }
 
-/** Prints what is known of each name; a name that is no target is a UserError, an excluded one is an answer. */
+/** Prints what is known of each name; a name that is no cell of the matrix is a UserError, an excluded cell is an answer. */
 export function explain(names: readonly string[]): number {
   const workspace = openWorkspace();
+  const { plan, matrix } = workspace;
   for (const name of names) {
-    const target = workspace.plan.targets.find((candidate) => candidate.name === name);
+    const alias = plan.aliases.find((candidate) => candidate.name === name);
+    const target = alias?.target ?? plan.targets.find((candidate) => candidate.name === name);
+    if (alias) process.stdout.write(`${name} is ${alias.target.name}: ${alias.why}\n`);
     if (target) process.stdout.write(describe(target, workspace));
-    else if (workspace.plan.exclusions.some((exclusion) => exclusion.name === name)) process.stdout.write(describeMissing(name, workspace));
+    else if (explainMissing(name, matrix, plan)?.known) process.stdout.write(describeMissing(name, workspace));
     else throw new UserError(describeMissing(name, workspace));
   }
   return 0;

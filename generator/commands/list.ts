@@ -1,5 +1,6 @@
 import { didYouMean } from '../model/nearest.js';
-import { platformName } from '../plan/names.js';
+import { labelOf, latest, platformName } from '../plan/names.js';
+import type { Target } from '../plan/target.js';
 import { UserError } from './user-error.js';
 import { openWorkspace } from './workspace.js';
 
@@ -11,6 +12,8 @@ export interface ListOptions {
   readonly platform?: readonly string[] | undefined;
   readonly json: boolean;
   readonly excluded: boolean;
+  /** Also what is built only by name. */
+  readonly full: boolean;
 }
 
 interface Row {
@@ -20,48 +23,76 @@ interface Row {
   readonly distro: string;
   readonly platform: string;
   readonly method: string;
+  readonly builder: string | null;
   readonly artifact: string | null;
-  readonly endOfLife: string;
+  readonly needs: readonly string[];
+  readonly endOfLife: string | null;
+  /** Why it is in no group, for a target that is built only by name. */
+  readonly byName: string | null;
   readonly excluded: string | null;
+}
+
+function targetRow(target: Target): Row {
+  return {
+    target: target.name,
+    package: target.package,
+    version: labelOf(target),
+    distro: target.distroId,
+    platform: platformName(target.platform),
+    method: target.method,
+    builder: target.builder ?? null,
+    artifact: target.artifact.path,
+    needs: target.needs.map((need) => need.name),
+    endOfLife: target.distro.end_of_life ?? null,
+    byName: target.byName ?? null,
+    excluded: null,
+  };
+}
+
+/** Whether a filter lets a value through; a version may be given as its series. */
+function fits(key: string, value: string, word: string): boolean {
+  return value === word || (key === 'version' && (value.startsWith(`${word}.`) || value.startsWith(`${word}_`)));
 }
 
 function rows(options: ListOptions): readonly Row[] {
   const { plan, matrix } = openWorkspace();
-  const endOfLife = (id: string): string => matrix.distros.get(id)?.end_of_life ?? '';
-  const built = plan.targets.map((t): Row => ({
-    target: t.name,
-    package: t.package,
-    version: t.version,
-    distro: t.distroId,
-    platform: platformName(t.platform),
-    method: t.method,
-    artifact: t.artifact.path,
-    endOfLife: endOfLife(t.distroId),
-    excluded: null,
-  }));
+  const aliases = plan.aliases.filter((alias) => alias.label !== latest);
+  const built = [
+    ...plan.targets.map(targetRow),
+    ...aliases.map((alias) => ({
+      ...targetRow(alias.target),
+      target: alias.name,
+      platform: platformName(alias.platform),
+      method: 'shared',
+      needs: [alias.target.name],
+    })),
+  ].sort((a, b) => (a.target < b.target ? -1 : 1));
   const excluded = plan.exclusions.map((e): Row => ({
     target: e.name,
     package: e.package,
-    version: e.version,
+    version: e.label,
     distro: e.distroId,
     platform: platformName(e.platform),
     method: 'excluded',
+    builder: null,
     artifact: null,
-    endOfLife: endOfLife(e.distroId),
+    needs: [],
+    endOfLife: matrix.distros.get(e.distroId)?.end_of_life ?? null,
+    byName: null,
     excluded: e.reason,
   }));
   let all = [...built, ...excluded];
   for (const key of ['package', 'version', 'distro', 'platform'] as const) {
     const wanted = options[key];
     if (wanted === undefined || wanted.length === 0) continue;
-    const known = new Set([...built, ...excluded].map((row) => row[key]));
     const words = wanted.map((word) => (key === 'platform' ? word.replaceAll('/', '-') : word));
+    const known = new Set([...built, ...excluded].map((row) => row[key]));
     for (const word of words) {
-      if (!known.has(word)) throw new UserError(`packmill: unknown ${key} "${word}"\n${hint(word, known)}`);
+      if (![...known].some((value) => fits(key, value, word))) throw new UserError(`packmill: unknown ${key} "${word}"\n${hint(word, known)}`);
     }
-    all = all.filter((row) => words.includes(row[key]));
+    all = all.filter((row) => words.some((word) => fits(key, row[key], word)));
   }
-  return options.excluded ? all : all.filter((row) => row.excluded === null);
+  return all.filter((row) => (options.excluded || row.excluded === null) && (options.full || row.byName === null));
 }
 
 function hint(word: string, known: ReadonlySet<string>): string {
@@ -76,6 +107,9 @@ export function list(options: ListOptions): number {
     return 0;
   }
   const width = Math.max(0, ...found.map((row) => row.target.length));
-  for (const row of found) process.stdout.write(`${row.target.padEnd(width)}  ${row.method.padEnd(8)}  ${row.excluded ?? row.artifact ?? ''}\n`);
+  for (const row of found)
+    process.stdout.write(
+      `${row.target.padEnd(width)}  ${row.method.padEnd(8)}  ${row.excluded ?? row.artifact ?? ''}${row.byName === null ? '' : `  (by name: ${row.byName})`}\n`,
+    );
   return 0;
 }

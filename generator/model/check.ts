@@ -1,4 +1,5 @@
 import type { DistrosFile } from './distro.js';
+import { managers } from './distro.js';
 import { suggest } from './nearest.js';
 import type { PackageFile } from './package.js';
 import type { RunSettings, WorkspaceFile } from './workspace.js';
@@ -51,28 +52,50 @@ export function checkPackage(
   for (const needed of Object.keys(recipe.needs)) {
     if (!packageIds.has(needed)) report(file, ['needs', needed], `unknown package "${needed}"`, suggest(needed, packageIds));
   }
+  const partner = recipe.built_on?.package;
+  if (partner !== undefined && !packageIds.has(partner)) {
+    report(file, ['built_on', 'package'], `unknown package "${partner}"`, suggest(partner, packageIds));
+  }
 }
 
 /** Names of distros outside their own file. */
 export function checkDistros(report: Report, distros: DistrosFile['distros'], workspace: WorkspaceFile | undefined, settings: RunSettings): void {
+  const file = 'matrix/distros.yaml';
   const ids = new Set(Object.keys(distros));
   if (ids.size === 0) {
-    report('matrix/distros.yaml', ['distros'], 'the matrix is empty: no distro');
+    report(file, ['distros'], 'the matrix is empty: no distro');
     return;
   }
-  const check = (file: string, path: readonly string[], id: string | undefined): void => {
-    if (id !== undefined && !ids.has(id)) report(file, path, `unknown distro "${id}"`, suggest(id, ids));
+  const check = (where: string, path: readonly (string | number)[], id: string | undefined): void => {
+    if (id !== undefined && !ids.has(id)) report(where, path, `unknown distro "${id}"`, suggest(id, ids));
   };
   const owners = new Map<string, string>();
   for (const [id, { aliases }] of Object.entries(distros)) {
     for (const [index, alias] of aliases.entries()) {
       const owner = owners.get(alias);
-      if (owner !== undefined) report('matrix/distros.yaml', ['distros', id, 'aliases', index], `alias "${alias}" in distro ${id} is already one of ${owner}`);
+      if (owner !== undefined) report(file, ['distros', id, 'aliases', index], `alias "${alias}" in distro ${id} is already one of ${owner}`);
       owners.set(alias, id);
     }
   }
+  for (const [id, { format, package_manager, siblings }] of Object.entries(distros)) {
+    const fitting: readonly string[] = managers[format];
+    if (!fitting.includes(package_manager)) {
+      report(
+        file,
+        ['distros', id, 'package_manager'],
+        `${package_manager} does not install ${format} packages, in distro ${id}`,
+        `one of ${fitting.join(', ')}`,
+      );
+    }
+    for (const [index, sibling] of siblings.entries()) check(file, ['distros', id, 'siblings', index], sibling);
+  }
   check('matrix/workspace.yaml', ['packaging_distro'], workspace?.packaging_distro);
   for (const id of Object.keys(settings.bases)) check(`BASE_${id}`, [], id);
+}
+
+/** The packages that must be there before a package is built. */
+export function neededPackages(recipe: PackageFile): readonly string[] {
+  return [...Object.keys(recipe.needs), ...(recipe.built_on ? [recipe.built_on.package] : [])];
 }
 
 /** A circle of needs, as the chain of names that leads back to its start. */
@@ -81,7 +104,8 @@ export function findCycle(packages: ReadonlyMap<string, PackageFile>): readonly 
   const walk = (id: string, trail: readonly string[]): readonly string[] | undefined => {
     if (trail.includes(id)) return [...trail.slice(trail.indexOf(id)), id];
     if (done.has(id)) return undefined;
-    for (const needed of Object.keys(packages.get(id)?.needs ?? {})) {
+    const recipe = packages.get(id);
+    for (const needed of recipe ? neededPackages(recipe) : []) {
       const cycle = walk(needed, [...trail, id]);
       if (cycle) return cycle;
     }

@@ -15,6 +15,7 @@ import {
   SourceName,
   Version,
   VersionRange,
+  WebAddress,
 } from './text.js';
 
 /** One value or several: a selector matches when any of them does. */
@@ -25,6 +26,7 @@ function oneOrMore<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodArray<T>
 /** Which targets a rule speaks of; every key that is given must match. */
 export const Selector = z
   .strictObject({
+    format: z.enum(['deb', 'rpm']).optional(),
     family: oneOrMore(Id).optional(),
     distro: oneOrMore(DistroId).optional(),
     platform: oneOrMore(Platform).optional(),
@@ -32,11 +34,11 @@ export const Selector = z
     source: oneOrMore(Id).optional().describe('Kind of source that the version is built from.'),
     libraries: z.record(Id, VersionRange).optional().describe("Ranges over the distribution's libraries."),
   })
-  .refine((selector) => Object.keys(selector).length > 0, 'selects nothing: name a family, distro, platform, version, source or library');
+  .refine((selector) => Object.keys(selector).length > 0, 'selects nothing: name a format, family, distro, platform, version, source or library');
 export type Selector = z.infer<typeof Selector>;
 
-/** A lintian tag that is accepted, and why. */
-const Waiver = z.strictObject({ tag: z.string().regex(/^[a-z0-9][a-z0-9+/-]*$/, 'not a lintian tag'), reason: Line });
+/** A finding of lintian or rpmlint that is accepted, and why. */
+const Waiver = z.strictObject({ tag: z.string().regex(/^[a-z0-9][a-z0-9+/-]*$/, 'not a tag of lintian or rpmlint'), reason: Line });
 
 const lists = {
   tools: z.array(PackageName).describe('Build dependencies for the machine that builds.'),
@@ -54,7 +56,9 @@ const lists = {
 };
 
 const scalars = {
+  epoch: z.int().min(0).describe('Epoch of the package version.'),
   cross: z.boolean().describe('Whether the build script can cross-compile.'),
+  prebuilt: z.boolean().describe("Whether the build script, on a foreign platform, takes what fits every platform from the native build's tree."),
 };
 
 /** What may differ from target to target. */
@@ -81,6 +85,19 @@ const Source = z.strictObject({
 const Release = z.strictObject({
   source: Id.describe('Kind of source, a key of sources.'),
   sha256: Sha256.optional().describe('Pin of the source.'),
+  archived: z.boolean().default(false).describe('Superseded: built only when it is asked for by name.'),
+});
+
+/** Which versions of this package run on which versions of another, that it is built for one by one. */
+const BuiltOn = z.strictObject({
+  package: Id.describe('The package of this matrix that each build is for, such as erlang.'),
+  compatible: z
+    .array(
+      z.strictObject({ version: VersionRange.describe('Versions of this package.'), with: VersionRange.describe('Versions of the other that they run on.') }),
+    )
+    .min(1)
+    .describe('The first row whose version fits decides.'),
+  source: WebAddress.describe('Where upstream says so.'),
 });
 
 /** matrix/packages/<package>.yaml. */
@@ -93,10 +110,11 @@ export const PackageFile = z.strictObject({
   copyright: RelativePath.describe('File in the source that holds the licence text.'),
   notices: z.array(Line).min(1).describe('Who holds the copyright since when, a line each.'),
   section: Id,
-  epoch: z.int().min(0).default(0),
+  architecture: z.enum(['any', 'all']).default('any').describe('all: one build serves every platform of a distro.'),
   iteration: z.int().min(1).default(1),
   sources: z.record(Id, Source),
   versions: z.record(Version, Release),
+  built_on: BuiltOn.optional(),
   needs: z.record(Id, VersionRange).default({}).describe('Packages of this matrix that must be installed to build it.'),
   settings: Settings.partial().default({}),
   overrides: z.array(Override).default([]),

@@ -69,6 +69,9 @@ export const Address = z
     'expected https://… or debian:pool/… without spaces, quotes or brackets',
   );
 
+/** An address on the web, as repositories have it. */
+export const WebAddress = z.string().regex(/^https?:\/\/[A-Za-z0-9][A-Za-z0-9._~:/-]*$/, 'expected http://… or https://… without a query');
+
 /** Lower-case hexadecimal SHA-256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 

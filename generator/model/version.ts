@@ -53,7 +53,13 @@ export function isRange(range: string): boolean {
   return semver.validRange(toSemverRange(range)) !== null;
 }
 
-/** The series that a version belongs to: its first number. */
-export function seriesOf(version: string): string {
-  return version.split('.')[0] ?? version;
+/** The series that a version belongs to, the widest first: 27, 27.3 and 27.3.4 for 27.3.4.1. */
+export function seriesOf(version: string): readonly string[] {
+  const numbers = /^[\d.]*\d/.exec(version)?.[0].split('.') ?? [];
+  return numbers.slice(0, -1).map((_, index) => numbers.slice(0, index + 1).join('.'));
+}
+
+/** Whether a version has a suffix that makes it a pre-release. */
+export function isPrerelease(version: string): boolean {
+  return /[-~]/.test(version);
 }

@@ -1,12 +1,35 @@
 import { z } from 'zod';
 
-import { Day, ImageReference, Line, Platform } from './text.js';
+import { Day, Id, ImageReference, Line, Platform } from './text.js';
+
+/** One machine, or one cluster, that a builder consists of. */
+const Node = z.strictObject({
+  endpoint: z
+    .string()
+    .regex(/^(ssh|tcp|unix|kubernetes):\/\/[A-Za-z0-9@._~:/?&=-]*$/, 'expected ssh://, tcp://, unix:// or kubernetes:// and an address')
+    .describe('What docker buildx create takes as its endpoint.'),
+  platforms: z.array(Platform).min(1).optional().describe('Platforms of this node; without it those that it tells itself.'),
+  options: z.record(Id, Line).default({}).describe('Driver options, such as namespace for kubernetes.'),
+});
+
+/** A buildx builder that takes the targets of some platforms. */
+const Builder = z.strictObject({
+  platforms: z.array(Platform).min(1).describe('Platforms whose targets it takes.'),
+  native: z.boolean().default(true).describe('Whether it has processors of these platforms. If so nothing is cross-compiled or emulated for them.'),
+  driver: z
+    .enum(['context', 'docker-container', 'remote', 'kubernetes'])
+    .describe("How make builders creates it; context is the engine's own builder at the endpoint."),
+  nodes: z.array(Node).min(1).describe('Further nodes are appended to the first.'),
+});
+export type Builder = z.infer<typeof Builder>;
 
 /** matrix/workspace.yaml: what holds for every package. */
 export const WorkspaceFile = z.strictObject({
   maintainer: Line.regex(/^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$/, 'expected "Name <address@example.org>"'),
   build_platform: Platform.default('linux/amd64').describe('Platform that compilers run on.'),
   packaging_distro: z.string().describe('Distro whose base carries the packaging image.'),
+  vendor: Line.optional().describe('Who distributes the packages: the field Vendor of an rpm.'),
+  builders: z.record(Id, Builder).default({}).describe('Builders by name; other platforms go to the one that BUILDER= names or docker uses.'),
 });
 export type WorkspaceFile = z.infer<typeof WorkspaceFile>;
 

@@ -15,8 +15,15 @@ export interface Base {
   readonly identity: string;
   /** The file that must exist before a build, and the arguments of scripts/bootstrap that make it. */
   readonly made?: { readonly file: string; readonly folder: string; readonly arguments: readonly string[] };
+  /** A file of an OCI layout that people made themselves: it must be there, and another one means another base. */
+  readonly given?: string;
   /** Why this kind was chosen, for explain. */
   readonly why: string;
+}
+
+/** Whether something else stands in for the distro's own base: what is built on it is not the distro's. */
+export function isSubstituted(base: Base): boolean {
+  return base.kind === 'override';
 }
 
 function bootstrapped(matrix: Matrix, id: string, distro: Distro, platform: Platform, why: string): Base | undefined {
@@ -39,7 +46,8 @@ function bootstrapped(matrix: Matrix, id: string, distro: Distro, platform: Plat
 
 function overridden(id: string, platform: Platform, reference: string, why: string): Base {
   const context = /^(oci-layout|docker-image):\/\//.test(reference) ? reference : `docker-image://${reference}`;
-  return { distro: id, platform, kind: 'override', context, identity: context, why };
+  const folder = /^oci-layout:\/\/([^@:]+)/.exec(context)?.[1];
+  return { distro: id, platform, kind: 'override', context, identity: context, why, ...(folder !== undefined && { given: layoutIndex(folder) }) };
 }
 
 function fromRegistry(matrix: Matrix, id: string, distro: Distro, platform: Platform, why: string): Base | undefined {

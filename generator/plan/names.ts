@@ -8,10 +8,23 @@ export function platformName(platform: Platform): string {
   return platform.replaceAll('/', '-');
 }
 
-/** The name that people type: `erlang_27.3.4.1_debian_bookworm_linux-amd64`. */
-export function targetName(packageId: string, version: string, distro: string, platform: Platform): string {
-  return `${packageId}_${version}_${distro}_${platformName(platform)}`;
+/** `27.3.4.1`, and `1.18.3_27.3.4.1` for a version that is built on a version of another package. */
+export function versionLabel(version: string, on?: string): string {
+  return on === undefined ? version : `${version}_${on}`;
 }
+
+/** The version label of a target. */
+export function labelOf(target: { readonly version: string; readonly on: { readonly version: string } | undefined }): string {
+  return versionLabel(target.version, target.on?.version);
+}
+
+/** The name that people type: `erlang_27.3.4.1_debian_bookworm_linux-amd64`, `elixir_1.18.3_27.3.4.1_debian_bookworm_linux-amd64`. */
+export function targetName(packageId: string, label: string, distro: string, platform: Platform): string {
+  return `${packageId}_${label}_${distro}_${platformName(platform)}`;
+}
+
+/** What stands for a version in names that mean the newest one of the matrix. */
+export const latest = 'latest';
 
 /** The one generated input of a target. */
 export function dockerfilePath(target: string): string {
@@ -19,8 +32,8 @@ export function dockerfilePath(target: string): string {
 }
 
 /** Rules of all targets of one version of one package: what make reads when it is asked for one of them. */
-export function shardPath(packageId: string, version: string): string {
-  return `out/rules/${packageId}_${version}.mk`;
+export function shardPath(packageId: string, label: string): string {
+  return `out/rules/${packageId}_${label}.mk`;
 }
 
 /** Rules for everything that targets share: sources, bases, the packaging image. */
@@ -29,14 +42,9 @@ export const sharedRulesPath = 'out/rules/shared.mk';
 /** Every target name, and the shards that hold their rules. */
 export const indexPath = 'out/rules/index.mk';
 
-/** Folder of a finished target: package, logs, status, provenance. */
-export function packageFolder(target: string): string {
-  return `out/packages/${target}`;
-}
-
-/** `1-1~deb12`: the part behind the upstream version. The suffix sorts with the distro's releases (deb11 < deb12). */
-export function packageRevision(iteration: number, suffix: string): string {
-  return `${String(iteration)}~${suffix}`;
+/** Folder of a finished target: package, logs, status, provenance. What was built on another base than the distro's own is kept apart. */
+export function packageFolder(target: string, substituted: boolean): string {
+  return `out/packages/${substituted ? 'substituted/' : ''}${target}`;
 }
 
 /** A pre-release sorts before its release in dpkg and rpm only behind a tilde: 28.0-rc1 becomes 28.0~rc1. */
@@ -44,9 +52,40 @@ export function packageVersion(version: string): string {
   return version.replace('-', '~');
 }
 
-/** File name of a .deb; the epoch is never part of it (https://github.com/jordansissel/fpm/issues/814). */
-export function debFile(name: string, version: string, revision: string, platform: Platform): string {
-  return `${name}_${packageVersion(version)}-${revision}_${platforms[platform].deb}.deb`;
+/** `1`, or `1.erlang27.3.4.1` for what is built on another package, so that builds for several of its versions stand side by side. */
+export function packageIteration(iteration: number, on?: { readonly package: string; readonly version: string }): string {
+  return `${String(iteration)}${on ? `.${on.package}${packageVersion(on.version)}` : ''}`;
+}
+
+/** What names a package file is made of. */
+export interface PackageNameParts {
+  readonly name: string;
+  readonly version: string;
+  readonly iteration: string;
+  /** Suffix of the distro: it sorts with the distro's releases (deb11 < deb12). */
+  readonly suffix: string;
+  /** Undefined for a package that fits every platform. */
+  readonly platform: Platform | undefined;
+}
+
+/** `1-1~deb12`: the part behind the upstream version of a .deb. */
+export function debRevision({ iteration, suffix }: Pick<PackageNameParts, 'iteration' | 'suffix'>): string {
+  return `${iteration}~${suffix}`;
+}
+
+/** File name of a package; the epoch is never part of it (https://github.com/jordansissel/fpm/issues/814). */
+export function packageFile(format: 'deb' | 'rpm', parts: PackageNameParts): string {
+  const version = packageVersion(parts.version);
+  const architecture = packageArchitecture(format, parts.platform);
+  return format === 'deb'
+    ? `${parts.name}_${version}-${debRevision(parts)}_${architecture}.deb`
+    : `${parts.name}-${version}-${parts.iteration}.${parts.suffix}.${architecture}.rpm`;
+}
+
+/** A platform as a package format spells it; what fits every platform is `all` in a .deb and `noarch` in an .rpm. */
+export function packageArchitecture(format: 'deb' | 'rpm', platform: Platform | undefined): string {
+  if (platform === undefined) return format === 'deb' ? 'all' : 'noarch';
+  return platforms[platform][format];
 }
 
 /** The first 16 hexadecimal digits of a SHA-256: enough to keep contents apart in paths. */
@@ -69,9 +108,9 @@ export function unpinnedBase(distro: string): string {
   return `out/bases/${distro}-unpinned`;
 }
 
-/** Folder of the packaging image: an OCI layout, kept under everything that it is made from. */
-export function packagingFolder(key: string): string {
-  return `out/images/packaging-${key}`;
+/** Folder of a packaging image: an OCI layout, kept under everything that it is made from. */
+export function packagingFolder(platform: Platform, key: string): string {
+  return `out/images/packaging_${platformName(platform)}-${key}`;
 }
 
 /** File whose presence says that an OCI layout is complete: layouts are renamed into place whole. */

@@ -1,13 +1,18 @@
+import { neededPackages } from '../model/check.js';
+import type { Distro } from '../model/distro.js';
 import type { Matrix } from '../model/matrix.js';
 import type { PackageFile } from '../model/package.js';
 import type { Platform } from '../model/text.js';
 import { compareVersions, inRange } from '../model/version.js';
+import { latestAliases, sharedAliases } from './aliases.js';
 import type { Base } from './base.js';
-import { chooseBase } from './base.js';
-import { contentKey, debFile, layoutIndex, packageFolder, packageRevision, packagingFolder, sourceFolder, targetName } from './names.js';
+import { chooseBase, isSubstituted } from './base.js';
+import { findBuilder, hasNode } from './builders.js';
+import { partnersOf } from './compatible.js';
+import { contentKey, layoutIndex, packageFile, packageFolder, packageIteration, packagingFolder, sourceFolder, targetName, versionLabel } from './names.js';
 import type { Cell } from './resolve.js';
 import { resolveSettings, selects } from './resolve.js';
-import type { Exclusion, Method, PackagingImage, Plan, SourceFile, Target } from './target.js';
+import type { BuiltOn, Exclusion, Method, PackagingImage, Plan, SourceFile, Target } from './target.js';
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : 1;
@@ -34,32 +39,50 @@ class Shared<T> {
 function inNeedOrder(packages: ReadonlyMap<string, PackageFile>): readonly string[] {
   const order: string[] = [];
   const visit = (id: string): void => {
-    if (order.includes(id)) return;
-    for (const needed of Object.keys(packages.get(id)?.needs ?? {})) visit(needed);
+    const recipe = packages.get(id);
+    if (order.includes(id) || !recipe) return;
+    for (const needed of neededPackages(recipe)) visit(needed);
     order.push(id);
   };
   for (const id of packages.keys()) visit(id);
   return order;
 }
 
+/** Why a cell is built only when somebody asks for it by name. */
+function whyByName(recipe: PackageFile, { version, distro, distroId }: Cell, needs: readonly Target[]): string | undefined {
+  const release = recipe.versions[version];
+  if (distro.archived) return `${distroId} is past its end of life${distro.end_of_life === undefined ? '' : `, ${distro.end_of_life}`}`;
+  if (release?.archived) return `${version} is superseded`;
+  if (release && release.sha256 === undefined) return `the source of ${version} is not pinned yet`;
+  const need = needs.find((candidate) => candidate.byName !== undefined);
+  return need && `it needs ${need.name}: ${need.byName ?? ''}`;
+}
+
 /** Joins the axes of a matrix; holds what the cells share while it goes. */
 class Planner {
   private readonly bases = new Shared<Base>();
   private readonly sources = new Shared<SourceFile>();
+  private readonly packagings = new Shared<PackagingImage>();
   private readonly targets = new Map<string, Target>();
   private readonly exclusions: Exclusion[] = [];
-  private readonly packaging: PackagingImage;
 
   constructor(private readonly matrix: Matrix) {
-    const { packaging_distro, build_platform } = matrix.workspace;
-    const base = this.base(packaging_distro, build_platform);
-    const files = [...matrix.digests].filter(([path]) => path.startsWith('templates/packaging/') || path === 'templates/steps/deb/apt-install');
-    const folder = packagingFolder(contentKey(JSON.stringify([base.identity, files])));
-    this.packaging = { folder, file: layoutIndex(folder), base, identity: folder };
+    // There even when no target is: make knows one recipe for it.
+    this.packaging(matrix.workspace.build_platform);
   }
 
   private base(distroId: string, platform: Platform): Base {
     return this.bases.get(`${distroId} ${platform}`, () => chooseBase(this.matrix, distroId, platform));
+  }
+
+  /** The image that packages are put together in, on the platform that their compilers run on. */
+  private packaging(platform: Platform): PackagingImage {
+    return this.packagings.get(platform, () => {
+      const base = this.base(this.matrix.workspace.packaging_distro, platform);
+      const files = [...this.matrix.digests].filter(([path]) => path.startsWith('templates/packaging/') || path === 'templates/steps/deb/apt-install');
+      const folder = packagingFolder(platform, contentKey(JSON.stringify([base.identity, files])));
+      return { folder, file: layoutIndex(folder), base, identity: folder };
+    });
   }
 
   private source(packageId: string, recipe: PackageFile, version: string): SourceFile {
@@ -84,16 +107,17 @@ class Planner {
     return undefined;
   }
 
-  private method(cell: Cell, canCross: boolean): Method {
-    if (cell.platform === this.matrix.workspace.build_platform) return 'native';
+  private method(cell: Cell, buildPlatform: Platform, canCross: boolean): Method {
+    if (cell.platform === buildPlatform) return 'native';
     return canCross && cell.distro.cross.includes(cell.platform) ? 'cross' : 'emulated';
   }
 
-  private addCell(packageId: string, recipe: PackageFile, cell: Cell): void {
+  private addCell(packageId: string, recipe: PackageFile, cell: Cell, partner: string | undefined): void {
     const { version, distroId, distro, platform } = cell;
-    const name = targetName(packageId, version, distroId, platform);
+    const label = versionLabel(version, partner);
+    const name = targetName(packageId, label, distroId, platform);
     const exclude = (reason: string): void => {
-      this.exclusions.push({ name, package: packageId, version, distroId, platform, reason });
+      this.exclusions.push({ name, package: packageId, version, label, distroId, platform, reason });
     };
     const rule = recipe.exclude.find((candidate) => selects(candidate.when, cell));
     if (rule) {
@@ -101,57 +125,90 @@ class Planner {
       return;
     }
     const needs: Target[] = [];
-    for (const [needed, range] of Object.entries(recipe.needs)) {
-      const found = this.findNeeded(needed, range, cell);
+    const needed = Object.entries(recipe.needs);
+    if (recipe.built_on && partner !== undefined) needed.unshift([recipe.built_on.package, partner]);
+    for (const [need, range] of needed) {
+      const found = this.findNeeded(need, range, cell);
       if (!found) {
-        exclude(`needs ${needed} ${range}, which is not built for ${distroId} on ${platform}`);
+        exclude(`needs ${need} ${range}, which is not built for ${distroId} on ${platform}`);
         return;
       }
       needs.push(found);
     }
+    const builder = findBuilder(this.matrix, platform);
+    const buildPlatform = hasNode(this.matrix, platform) ? platform : this.matrix.workspace.build_platform;
     const base = this.base(distroId, platform);
     const settings = resolveSettings(recipe, cell);
-    const method = this.method(cell, settings.cross);
+    const method = this.method(cell, buildPlatform, settings.cross);
     const iteration = this.matrix.settings.iteration ?? recipe.iteration;
-    const file = debFile(recipe.name, version, packageRevision(iteration, distro.suffix), platform);
+    const [first] = needs;
+    const on: BuiltOn | undefined =
+      first && partner !== undefined ? { package: first.package, version: partner, name: first.recipe.name, epoch: first.settings.epoch } : undefined;
+    const native = targetName(packageId, label, distroId, buildPlatform);
+    const prebuilt = settings.prebuilt && method !== 'native' ? this.targets.get(native) : undefined;
+    const file = packageFile(distro.format, {
+      name: recipe.name,
+      version,
+      iteration: packageIteration(iteration, on),
+      suffix: distro.suffix,
+      platform: recipe.architecture === 'all' ? undefined : platform,
+    });
     this.targets.set(name, {
       name,
       package: packageId,
       version,
+      on,
       distroId,
       distro,
       platform,
+      buildPlatform,
+      builder,
       method,
       recipe,
       settings,
       source: this.source(packageId, recipe, version),
       base,
-      nativeBase: method === 'cross' ? this.base(distroId, this.matrix.workspace.build_platform) : undefined,
-      packaging: this.packaging,
+      nativeBase: method === 'cross' || prebuilt ? this.base(distroId, buildPlatform) : undefined,
+      prebuilt,
+      packaging: this.packaging(buildPlatform),
       iteration,
-      artifact: { file, path: `${packageFolder(name)}/${file}` },
+      artifact: { file, path: `${packageFolder(name, isSubstituted(base))}/${file}` },
       needs,
+      byName: whyByName(recipe, cell, needs),
     });
+  }
+
+  /** The platforms that a package is built on for a distro; the build platform first, as the others may take things from its build. */
+  private platformsOf(recipe: PackageFile, distro: Distro): readonly Platform[] {
+    const { build_platform } = this.matrix.workspace;
+    const others = distro.platforms.filter((platform) => platform !== build_platform);
+    const all = distro.platforms.includes(build_platform) ? [build_platform, ...others] : others;
+    return recipe.architecture === 'any' ? all : all.slice(0, 1);
   }
 
   plan(): Plan {
     for (const packageId of inNeedOrder(this.matrix.packages)) {
       const recipe = this.matrix.packages.get(packageId);
       if (!recipe) continue;
+      const partners = Object.keys(this.matrix.packages.get(recipe.built_on?.package ?? '')?.versions ?? {});
       for (const [version, release] of Object.entries(recipe.versions)) {
-        for (const [distroId, distro] of this.matrix.distros) {
-          for (const platform of distro.platforms) {
-            this.addCell(packageId, recipe, { version, source: release.source, distroId, distro, platform });
+        for (const partner of partnersOf(recipe, version, partners)) {
+          for (const [distroId, distro] of this.matrix.distros) {
+            for (const platform of this.platformsOf(recipe, distro)) {
+              this.addCell(packageId, recipe, { version, source: release.source, distroId, distro, platform }, partner);
+            }
           }
         }
       }
     }
+    const targets = [...this.targets.values()].sort(byName);
     return {
-      targets: [...this.targets.values()].sort(byName),
+      targets,
+      aliases: [...sharedAliases(this.targets), ...latestAliases(targets)].sort(byName),
       exclusions: this.exclusions.sort(byName),
       sources: this.sources.inKeyOrder(),
       bases: this.bases.inKeyOrder(),
-      packaging: this.packaging,
+      packagings: this.packagings.inKeyOrder(),
     };
   }
 }

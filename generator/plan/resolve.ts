@@ -22,6 +22,7 @@ function anyOf<T>(wanted: T | readonly T[] | undefined, matches: (value: T) => b
 export function selects(when: Selector, cell: Cell): boolean {
   const libraries = Object.entries(when.libraries ?? {});
   return (
+    anyOf(when.format, (format) => format === cell.distro.format) &&
     anyOf(when.family, (family) => family === cell.distro.family) &&
     anyOf(when.distro, (distro) => distro === cell.distroId) &&
     anyOf(when.platform, (platform) => platform === cell.platform) &&
@@ -36,23 +37,26 @@ export function selects(when: Selector, cell: Cell): boolean {
 
 /**
  * How specific a selector is. An exact version outweighs a version range, which outweighs a distro, a platform, a
- * library, a kind of source and a family, in this order; keys add up. This is the whole rule: the heavier row is
- * applied later and so wins, rows of equal weight are applied as written.
+ * library, a kind of source, a family and a format, in this order; keys add up. This is the whole rule: the heavier row
+ * is applied later and so wins, rows of equal weight are applied as written.
  */
 export function specificity(when: Selector, version: string): number {
-  const exact = [when.version].flat().includes(version);
-  return (
-    (when.family === undefined ? 0 : 1) +
-    (when.source === undefined ? 0 : 2) +
-    (when.libraries === undefined ? 0 : 4) +
-    (when.platform === undefined ? 0 : 8) +
-    (when.distro === undefined ? 0 : 16) +
-    (when.version === undefined ? 0 : exact ? 64 : 32)
-  );
+  const weights: [unknown, number][] = [
+    [when.format, 1],
+    [when.family, 2],
+    [when.source, 4],
+    [when.libraries, 8],
+    [when.platform, 16],
+    [when.distro, 32],
+    [when.version, [when.version].flat().includes(version) ? 128 : 64],
+  ];
+  return weights.reduce((sum, [given, weight]) => sum + (given === undefined ? 0 : weight), 0);
 }
 
 const defaults: Settings = {
+  epoch: 0,
   cross: false,
+  prebuilt: false,
   tools: [],
   libraries: [],
   configure: [],

@@ -1,5 +1,6 @@
 import type { Matrix } from '../model/matrix.js';
 import type { WorkspaceFile } from '../model/workspace.js';
+import { isSubstituted } from '../plan/base.js';
 import type { Target } from '../plan/target.js';
 import { quoteComment, quoteEnv, quoteExec } from './quote.js';
 import type { Step } from './steps.js';
@@ -37,7 +38,7 @@ function mounts(step: Step): readonly string[] {
 
 function stepView(step: Step): object {
   return strictView({
-    name: step.name,
+    stage: step.stage,
     from: step.from,
     copies: step.copies,
     environment: Object.entries(step.environment).map(([name, value]) => ({ name, value: quoteEnv(value) })),
@@ -54,10 +55,11 @@ export function renderDockerfile(target: Target, matrix: Matrix, templates: Temp
   const steps = buildSteps(target, matrix.workspace);
   const inputs = filesOf(steps, target).map((path) => ({ path, digest: matrix.digests.get(path) ?? missingDigest }));
   return templates.render(
-    `${target.distro.format}.Dockerfile.njk`,
+    'Dockerfile.njk',
     strictView({
       target: target.name,
       base: quoteComment(target.base.identity),
+      substituted: isSubstituted(target.base) && target.distroId,
       nativeBase: target.nativeBase ? quoteComment(target.nativeBase.identity) : false,
       packaging: quoteComment(target.packaging.identity),
       inputs,

@@ -1,43 +1,59 @@
 import type { WorkspaceFile } from '../model/workspace.js';
-import { platforms } from '../model/text.js';
-import { packageRevision, packageVersion } from '../plan/names.js';
+import { packageArchitecture, packageIteration, packageVersion } from '../plan/names.js';
 import type { Target } from '../plan/target.js';
 
-/** Sizes and times of these levels are in bench/README.md. fpm negates a zstd level, so 0 stands for zstd's own 3 (https://github.com/jordansissel/fpm/issues/2127). */
-const compressionLevels = { xz: '3', zstd: '0', gzip: '6' } as const;
-
-function repeated(flag: string, values: readonly string[]): readonly string[] {
+/** An option once for each value. */
+export function repeated(flag: string, values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [flag, value]);
 }
 
+/** Version of the target, as its package format writes it. */
+export function fullVersion(target: Target): string {
+  return (target.settings.epoch > 0 ? `${String(target.settings.epoch)}:` : '') + packageVersion(target.version);
+}
+
+/** Relations of the recipe, with the version and the release of the package that is built filled in. */
+export function relations(target: Target, values: readonly string[], release: string): readonly string[] {
+  return values.map((value) => value.replaceAll('{version}', fullVersion(target)).replaceAll('{release}', release));
+}
+
+/** Version of the package that a target is built on; newer ones of it run what was built on older ones. */
+export function partnerVersion({ on }: Target): string | undefined {
+  return on && `${on.epoch > 0 ? `${String(on.epoch)}:` : ''}${packageVersion(on.version)}`;
+}
+
+/** The part of a package's iteration that no distro's suffix is in. */
+export function iterationOf(target: Target): string {
+  return packageIteration(target.iteration, target.on);
+}
+
 /**
- * Arguments of the step that runs fpm: all that is known before the build. Dependencies that come from the built files
- * are added by the step. What each flag does in which format: https://fpm.readthedocs.io/en/latest/cli-reference.html
+ * Arguments of the step that runs fpm, as far as they are the same for every package format and known before the build.
+ * What each flag does in which format: https://fpm.readthedocs.io/en/latest/cli-reference.html
  */
-export function fpmArguments(target: Target, workspace: WorkspaceFile): readonly string[] {
+export function commonArguments(target: Target, workspace: WorkspaceFile, release: string): readonly string[] {
   const { recipe, settings, distro } = target;
+  const architecture = packageArchitecture(distro.format, recipe.architecture === 'all' ? undefined : target.platform);
   return [
     ...['--license', recipe.license],
     ...repeated('--notice', recipe.notices),
     ...['--package', target.artifact.file],
     ...['--name', recipe.name],
     ...['--version', packageVersion(target.version)],
-    ...['--iteration', packageRevision(target.iteration, distro.suffix)],
-    ...(recipe.epoch > 0 ? ['--epoch', String(recipe.epoch)] : []),
-    ...['--architecture', platforms[target.platform].deb],
+    ...(settings.epoch > 0 ? ['--epoch', String(settings.epoch)] : []),
+    ...['--architecture', architecture],
     ...['--maintainer', workspace.maintainer],
-    // fpm would write its own guesses of a vendor into a field that Debian does not know.
-    ...['--vendor', ''],
     ...['--url', recipe.homepage],
     ...['--category', recipe.section],
     ...['--description', [recipe.summary, ...recipe.description].join('\n')],
-    ...['--deb-priority', 'optional'],
-    ...['--deb-compression', distro.compression, '--deb-compression-level', compressionLevels[distro.compression]],
-    ...repeated('--depends', settings.depends),
-    ...repeated('--deb-recommends', settings.recommends),
-    ...repeated('--deb-suggests', settings.suggests),
-    ...repeated('--conflicts', settings.conflicts),
-    ...repeated('--replaces', settings.replaces),
-    ...repeated('--provides', settings.provides),
+    ...repeated('--depends', relations(target, settings.depends, release)),
+    ...repeated('--conflicts', relations(target, settings.conflicts, release)),
+    ...repeated('--replaces', relations(target, settings.replaces, release)),
+    ...repeated('--provides', relations(target, settings.provides, release)),
   ];
+}
+
+/** The options of the step that finds dependencies, the same for every package format. */
+export function dependencyArguments({ recipe, settings }: Target): readonly string[] {
+  return ['--copyright', recipe.copyright, ...settings.recommended_files.flatMap((glob) => ['--recommends', `/${glob}`])];
 }

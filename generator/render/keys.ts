@@ -22,7 +22,8 @@ export function dockerfileKeys(matrix: Matrix, plan: Plan, version: readonly str
   const keyOf = (target: Target): string => {
     const known = keys.get(target);
     if (known !== undefined) return known;
-    const key = contentKey(JSON.stringify({ ...target, recipe: recipes.get(target.package), needs: target.needs.map((need) => [need.package, keyOf(need)]) }));
+    const others = { needs: target.needs.map(keyOf), prebuilt: target.prebuilt && keyOf(target.prebuilt) };
+    const key = contentKey(JSON.stringify({ ...target, recipe: recipes.get(target.package), ...others }));
     keys.set(target, key);
     return key;
   };

@@ -1,11 +1,16 @@
 import type { WorkspaceFile } from '../model/workspace.js';
+import type { Platform } from '../model/text.js';
 import { platforms } from '../model/text.js';
+import { platformName } from '../plan/names.js';
 import type { Target } from '../plan/target.js';
-import { fpmArguments } from './fpm.js';
+import type { Family } from './family.js';
+import { familyOf } from './family.js';
 
 /** One step of a build: a stage of its own, so that the file system it left can be entered by its name. */
 export interface Step {
   readonly name: string;
+  /** Name of its stage: the step's own, but for steps of another target that come first. */
+  readonly stage: string;
   readonly from: string;
   /** Folders taken over from earlier stages. */
   readonly copies: readonly { readonly from: string; readonly path: string }[];
@@ -22,92 +27,108 @@ export interface Step {
 type StepParts = Pick<Step, 'name' | 'from' | 'command'> & Partial<Step>;
 
 function step(parts: StepParts): Step {
-  return { copies: [], environment: {}, mounts: [], scripts: [], recipe: [], isTest: false, ...parts };
-}
-
-/** Package indexes and archives are kept by the builder, per distro and architecture: the two never fit each other. */
-function aptCaches(target: Target, arch: string): readonly string[] {
-  const id = `${target.distroId}-${arch}`;
-  return [`type=cache,id=apt-archives-${id},target=/var/cache/apt,sharing=locked`, `type=cache,id=apt-lists-${id},target=/var/lib/apt/lists,sharing=locked`];
+  return { stage: parts.name, copies: [], environment: {}, mounts: [], scripts: [], recipe: [], isTest: false, ...parts };
 }
 
 const jobs = 'type=secret,id=jobs';
 
-/** The steps that turn a target's source into its tested package, in the order in which they run. */
-export function buildSteps(target: Target, workspace: WorkspaceFile): readonly Step[] {
-  const { settings, platform, version, source } = target;
+/** Name of the build context that has the artifact of a needed target. */
+export function needContext(need: Target): string {
+  return `need-${need.package}-${platformName(need.platform)}`;
+}
+
+function onPlatform(platform: Platform, image: string): string {
+  return `--platform=${platform} ${image}`;
+}
+
+/** From nothing to the unpacked source, on the machine that compiles. */
+function prepare(target: Target, family: Family, from: string): readonly Step[] {
+  const { settings, platform, version, source, method, on } = target;
+  const compiler = method === 'cross' ? target.buildPlatform : platform;
   const architecture = platforms[platform];
-  const native = target.nativeBase ? platforms[target.nativeBase.platform] : architecture;
-  const isCross = target.nativeBase !== undefined;
-  const identity = { PACKAGE: target.package, VERSION: version };
-  const cross: Readonly<Record<string, string>> = isCross ? { CROSS_TRIPLET: architecture.gnu, CROSS_ARCH: architecture.deb } : {};
-  const libraries = settings.libraries.map((name) => (isCross ? `${name}:${architecture.deb}` : name));
-  const foreign = isCross ? ['--arch', architecture.deb] : [];
+  const cross: Readonly<Record<string, string>> = method === 'cross' ? { CROSS_TRIPLET: architecture.gnu, CROSS_ARCH: architecture.deb } : {};
   const patches = settings.patches.map((patch) => `patches/${patch}`);
-  const needs = target.needs.map((need) => ({ context: `need-${need.package}`, file: `/needs/${need.package}/${need.artifact.file}` }));
+  const needs = target.needs.map((need) => ({ mount: `type=bind,from=${needContext(need)},target=/needs/${need.package}`, need }));
+  const caches = family.caches(target, compiler);
   return [
-    step({
-      name: 'deps',
-      from: isCross ? '--platform=$BUILDPLATFORM native-base' : 'base',
-      mounts: aptCaches(target, native.deb),
-      scripts: ['deb/apt-install', 'deb/install-build-deps'],
-      command: ['/steps/deb/install-build-deps', ...foreign, ...settings.tools, ...libraries],
-    }),
+    step({ name: 'deps', from, mounts: caches, ...family.installBuildDependencies(target) }),
     ...(needs.length === 0
       ? []
       : [
           step({
             name: 'needs',
             from: 'deps',
-            mounts: [...aptCaches(target, native.deb), ...needs.map((need) => `type=bind,from=${need.context},target=/needs/${need.context.slice(5)}`)],
-            scripts: ['deb/apt-install'],
-            command: ['/steps/deb/apt-install', ...needs.map((need) => need.file)],
+            mounts: [...caches, ...needs.map(({ mount }) => mount)],
+            ...family.install(
+              target,
+              needs.map(({ need }) => `/needs/${need.package}/${need.artifact.file}`),
+            ),
           }),
         ]),
     step({
       name: 'unpack',
       from: needs.length === 0 ? 'deps' : 'needs',
-      environment: { ...identity, ...cross },
+      environment: { PACKAGE: target.package, VERSION: version, ...(on ? { ON: on.version } : {}), ...cross },
       mounts: ['type=bind,from=source,target=/source'],
       scripts: ['unpack'],
       recipe: patches,
       command: ['/steps/unpack', source.sha256 ?? 'unpinned', `/source/${source.file}`, ...patches.map((patch) => `/recipe/${patch}`)],
     }),
-    step({ name: 'build', from: 'unpack', mounts: [jobs], recipe: ['build'], command: ['/recipe/build', ...settings.configure] }),
+  ];
+}
+
+function compile({ settings }: Target): Step {
+  return step({ name: 'build', from: 'unpack', mounts: [jobs], recipe: ['build'], command: ['/recipe/build', ...settings.configure] });
+}
+
+/** A foreign target's compilation, with the tree of the native one at hand. */
+function compileWithPrebuilt(target: Target): Step {
+  const own = compile(target);
+  return {
+    ...own,
+    scripts: ['prebuilt'],
+    mounts: [...own.mounts, 'type=bind,from=native-build,source=/build,target=/prebuilt', 'type=bind,from=native-build,source=/r,target=/prebuilt-results'],
+    command: ['/steps/prebuilt', ...own.command],
+  };
+}
+
+/** The steps of the native target up to its finished tree: the very commands of its own Dockerfile, so that the builder has them already or keeps them for it. */
+function nativeSteps(native: Target, family: Family): readonly Step[] {
+  const stage = (name: string): string => `native-${name}`;
+  const steps = [...prepare(native, family, ''), compile(native)];
+  return steps.map((own) => ({ ...own, stage: stage(own.name), from: own.from === '' ? onPlatform(native.platform, 'native-base') : stage(own.from) }));
+}
+
+/** The steps that turn a target's source into its tested package, in the order in which they run. */
+export function buildSteps(target: Target, workspace: WorkspaceFile): readonly Step[] {
+  const family = familyOf(target);
+  const { platform, buildPlatform, prebuilt, method } = target;
+  return [
+    ...(prebuilt ? nativeSteps(prebuilt, family) : []),
+    ...prepare(target, family, method === 'cross' ? onPlatform(buildPlatform, 'native-base') : 'base'),
+    prebuilt ? compileWithPrebuilt(target) : compile(target),
     step({ name: 'smoke', from: 'build', mounts: [jobs], recipe: ['smoke'], isTest: true, command: ['/recipe/smoke'] }),
     step({ name: 'stage', from: 'smoke', environment: { DESTDIR: '/stage' }, mounts: [jobs], recipe: ['stage'], command: ['/recipe/stage'] }),
-    step({
-      name: 'depends',
-      from: 'stage',
-      scripts: ['deb/depends'],
-      command: ['/steps/deb/depends', '--copyright', target.recipe.copyright, ...settings.recommended_files.flatMap((glob) => ['--recommends', `/${glob}`])],
-    }),
+    step({ name: 'depends', from: 'stage', ...family.findDependencies(target) }),
     step({
       name: 'package',
-      from: '--platform=$BUILDPLATFORM packaging',
+      from: onPlatform(buildPlatform, 'packaging'),
       copies: [
         { from: 'depends', path: '/r' },
         { from: 'depends', path: '/stage' },
       ],
-      scripts: ['deb/package'],
-      command: ['/steps/deb/package', ...fpmArguments(target, workspace)],
+      ...family.makePackage(target, workspace),
     }),
-    step({
-      name: 'lint',
-      from: 'package',
-      scripts: ['deb/lint'],
-      command: ['/steps/deb/lint', ...settings.waivers.flatMap((waiver) => ['--waive', waiver.tag]), target.artifact.file],
-    }),
+    step({ name: 'lint', from: 'package', ...family.lint(target) }),
     step({
       name: 'install-test',
       from: 'base',
       copies: [{ from: 'lint', path: '/r' }],
-      environment: identity,
-      mounts: aptCaches(target, architecture.deb),
-      scripts: ['deb/apt-install', 'deb/install-test'],
+      environment: { PACKAGE: target.package, VERSION: target.version, ...(target.on ? { ON: target.on.version } : {}) },
+      mounts: family.caches(target, platform),
       recipe: ['install-test'],
       isTest: true,
-      command: ['/steps/deb/install-test', target.artifact.file, '/recipe/install-test'],
+      ...family.testInstallation(target),
     }),
   ];
 }

@@ -5,7 +5,7 @@
 # COMMAND-OR-FILE:PACKAGE, installed where the first is missing. Every family has these names unless choose_packages says otherwise.
 TOOLS=(curl:curl xz:xz-utils tar:tar flock:util-linux sha256sum:coreutils /etc/ssl/certs:ca-certificates)
 BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gpgv)
-TEST_TOOLS=(shellcheck:shellcheck ninja:ninja-build docker-registry:docker-registry dpkg-deb:dpkg)
+TEST_TOOLS=(shellcheck:shellcheck ninja:ninja-build docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
 # Programs of other architectures, and how to tell whether they run.
 EMULATOR_PACKAGES=(qemu-user-static)
 ARCH_TEST_PACKAGES=(arch-test)

@@ -15,7 +15,7 @@ const edits: readonly (readonly [path: string, from: string, to: string])[] = [
   ['matrix/distros.yaml', 'compression: xz', 'compression: gzip'],
   ['matrix/distros.yaml', 'suffix: deb12', 'suffix: deb12.1'],
   ['matrix/workspace.yaml', 'Test Packages', 'Other Packages'],
-  ['templates/deb.Dockerfile.njk', '# Generated for', '# Made for'],
+  ['templates/Dockerfile.njk', '# Generated for', '# Made for'],
   ['templates/rules.mk.njk', '# Generated for', '# Made for'],
   ['templates/steps/unpack', '#!/bin/sh', '#!/bin/sh\n# edited'],
   ['templates/packaging/Dockerfile', 'FROM', '# edited\nFROM'],

@@ -17,13 +17,13 @@ t.test('a target is told with all that it is made of', async (t) => {
     `${arm64}
   package      hello 1.2, iteration 1
   artifact     out/packages/${arm64}/hello_1.2-1~deb12_arm64.deb
-  distro       debian_bookworm, supported until 2028-06-30
+  distro       debian_bookworm, supported until 2028-06-30; deb by apt
   platform     linux-arm64: cross-compiled; tests of the package run under emulation
   source       hello-1.2.tar.gz (release), sha256 ${'1'.repeat(48)}KEY
                https://example.org/hello-1.2.tar.gz
   base         out/bases/debian_bookworm_linux-arm64-KEY (bootstrap: matrix/lock.yaml has no digest of debian:bookworm for linux/arm64)
   native base  out/bases/debian_bookworm_linux-amd64-KEY (bootstrap: matrix/lock.yaml has no digest of debian:bookworm for linux/amd64)
-  packaging    out/images/packaging-KEY
+  packaging    out/images/packaging_linux-amd64-KEY
   tools        gcc make
   configure    --with-x
   would be built: the package does not exist yet
@@ -44,7 +44,7 @@ t.test('a name that is nothing is a mistake with the nearest names', async (t) =
   t.same(await workspace.run('explain', 'hello_1.2_debian_bookwrm_linux-amd64'), {
     exitCode: 2,
     stdout: '',
-    stderr: `hello_1.2_debian_bookwrm_linux-amd64 is not a verb, a group or a target of this matrix\n  did you mean "${amd64}"?\n`,
+    stderr: `hello_1.2_debian_bookwrm_linux-amd64: the matrix has no distro debian_bookwrm\n  did you mean "${amd64}"?\n`,
   });
   t.match(await workspace.run('show', 'nonsense'), { exitCode: 2, stderr: /^nonsense is not a verb, a group or a target of this matrix\n/ });
 });

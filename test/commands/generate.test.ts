@@ -15,10 +15,20 @@ t.test('everything is written once', async (t) => {
 
   const ran = await workspace.run('generate');
 
-  t.same(ran, { exitCode: 0, stdout: '', stderr: 'packmill: 2 targets, 0 excluded; 6 files written, 0 removed\n' });
+  t.same(ran, { exitCode: 0, stdout: '', stderr: 'packmill: 2 targets, 0 excluded; 7 files written, 0 removed\n' });
   t.same(
     [...workspace.stamps().keys()],
-    ['Makefile', 'Makefile.in', amd64, arm64, 'out/rules/hello_1.2.mk', 'out/rules/index.mk', 'out/rules/manifest.json', 'out/rules/shared.mk'],
+    [
+      'Makefile',
+      'Makefile.in',
+      amd64,
+      arm64,
+      'out/rules/hello_1.2.mk',
+      'out/rules/hello_latest.mk',
+      'out/rules/index.mk',
+      'out/rules/manifest.json',
+      'out/rules/shared.mk',
+    ],
   );
 });
 

@@ -74,8 +74,11 @@ t.test('JSON has every field of every row', async (t) => {
       distro: 'debian_bookworm',
       platform: 'linux-arm64',
       method: 'cross',
+      builder: null,
       artifact: 'out/packages/hello_1.2_debian_bookworm_linux-arm64/hello_1.2-1~deb12_arm64.deb',
+      needs: [],
       endOfLife: '2028-06-30',
+      byName: null,
       excluded: null,
     },
   ]);

@@ -18,7 +18,7 @@ t.test('every command tells all problems of the matrix, writes nothing and ends 
       {
         exitCode: 2,
         stdout: '',
-        stderr: `matrix/distros.yaml:10:30: unknown platform "linux/arm46" in distro debian_bookworm
+        stderr: `matrix/distros.yaml:11:30: unknown platform "linux/arm46" in distro debian_bookworm
   did you mean "linux/arm64"?
 matrix/packages/hello.yaml:1:1: missing key "section"
 matrix/packages/hello.yaml:7:1: unknown key "sectoin"

@@ -14,7 +14,7 @@ const image = `localhost:${port}/debian:bookworm`;
 
 /** A matrix of one distro whose image is at that reference. */
 function distros(reference: string): string {
-  return `distros:\n  debian_bookworm: { family: debian, format: deb, suffix: deb12, image: '${reference}', end_of_life: 2028-06-30, compression: xz, platforms: [linux/amd64] }\n`;
+  return `distros:\n  debian_bookworm: { family: debian, format: deb, package_manager: apt, suffix: deb12, image: '${reference}', end_of_life: 2028-06-30, compression: xz, platforms: [linux/amd64] }\n`;
 }
 
 /** A registry on this machine that holds the bootstrapped base as an image. */

@@ -71,8 +71,7 @@ function packageText(taken: Taken, file: FileOfFields, index: number): string {
     sources: { [kind]: recipe.sources.release },
     versions,
     exclude,
-    epoch: index % 3,
-    settings: { ...(recipe as { settings?: object }).settings, cross: true },
+    settings: { ...(recipe as { settings?: object }).settings, epoch: index % 3, cross: true },
   });
 }
 

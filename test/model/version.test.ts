@@ -58,8 +58,9 @@ t.test('what is no range is told from what is one', (t) => {
   t.end();
 });
 
-t.test('a series is the first number', (t) => {
-  t.equal(seriesOf('27.3.4.1'), '27');
-  t.equal(seriesOf('9'), '9');
+t.test('series are the shorter numbers that a version belongs to', (t) => {
+  t.same(seriesOf('27.3.4.1'), ['27', '27.3', '27.3.4']);
+  t.same(seriesOf('28.0-rc1'), ['28']);
+  t.same(seriesOf('9'), []);
   t.end();
 });

@@ -5,7 +5,7 @@ import * as names from '../../generator/plan/names.js';
 
 /** The part of a file name between the underscores: what dpkg will compare. */
 function version(upstream: string, iteration: number, suffix: string): string {
-  const file = names.debFile('hello', upstream, names.packageRevision(iteration, suffix), 'linux/amd64');
+  const file = names.packageFile('deb', { name: 'hello', version: upstream, iteration: names.packageIteration(iteration), suffix, platform: 'linux/amd64' });
   return file.split('_')[1] ?? '';
 }
 
@@ -54,11 +54,22 @@ t.test('every name is spelled in one way', (t) => {
 
   t.equal(names.platformName('linux/arm/v7'), 'linux-arm-v7');
   t.equal(names.targetName('erlang', '27.3.4.1', 'debian_bookworm', 'linux/amd64'), 'erlang_27.3.4.1_debian_bookworm_linux-amd64');
-  t.equal(names.debFile('esl-erlang', '28.0-rc1', '1~deb12', 'linux/arm64'), 'esl-erlang_28.0~rc1-1~deb12_arm64.deb');
+  const parts = { name: 'esl-erlang', version: '28.0-rc1', iteration: '1', suffix: 'deb12', platform: 'linux/arm64' } as const;
+  t.equal(names.packageFile('deb', parts), 'esl-erlang_28.0~rc1-1~deb12_arm64.deb');
+  t.equal(names.packageFile('deb', { ...parts, platform: undefined }), 'esl-erlang_28.0~rc1-1~deb12_all.deb');
+  t.equal(names.packageFile('rpm', { ...parts, suffix: 'el8' }), 'esl-erlang-28.0~rc1-1.el8.aarch64.rpm');
+  t.equal(names.packageFile('rpm', { ...parts, suffix: 'el8', platform: undefined }), 'esl-erlang-28.0~rc1-1.el8.noarch.rpm');
+  t.equal(names.packageIteration(2, { package: 'erlang', version: '27.3.4.1' }), '2.erlang27.3.4.1');
+  t.equal(
+    names.targetName('elixir', names.versionLabel('1.18.3', '27.3.4.1'), 'debian_bookworm', 'linux/amd64'),
+    'elixir_1.18.3_27.3.4.1_debian_bookworm_linux-amd64',
+  );
+  t.equal(names.packageFolder('x', false), 'out/packages/x');
+  t.equal(names.packageFolder('x', true), 'out/packages/substituted/x');
   t.equal(names.sourceFolder('hello', sha256), 'out/sources/hello-0123456789abcdef');
   t.equal(names.sourceFolder('hello', undefined), 'out/sources/hello-unpinned');
   t.equal(names.layoutIndex(names.baseFolder('debian_bookworm', 'linux/arm64', 'key')), 'out/bases/debian_bookworm_linux-arm64-key/index.json');
-  t.equal(names.packagingFolder('key'), 'out/images/packaging-key');
+  t.equal(names.packagingFolder('linux/amd64', 'key'), 'out/images/packaging_linux-amd64-key');
   t.equal(names.dockerfilePath('t'), 'dockerfiles/t.Dockerfile');
   t.equal(names.shardPath('hello', '2.10'), 'out/rules/hello_2.10.mk');
   t.end();

@@ -122,7 +122,7 @@ t.test('an iteration on the command line wins over the matrix', (t) => {
 });
 
 t.test('the packaging image is another when one of its files is, and only then', (t) => {
-  const folder = (path: string, digest: string): string => planMatrix(matrixOf(sound, {}, new Map([[path, digest]]))).packaging.folder;
+  const folder = (path: string, digest: string): string => planMatrix(matrixOf(sound, {}, new Map([[path, digest]]))).packagings[0]?.folder ?? '';
 
   t.not(folder('templates/packaging/gems', 'a'), folder('templates/packaging/gems', 'b'));
   t.not(folder('templates/steps/deb/apt-install', 'a'), folder('templates/steps/deb/apt-install', 'b'));

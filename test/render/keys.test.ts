@@ -19,7 +19,7 @@ t.test('whatever can change a Dockerfile changes its key', (t) => {
     ['packages/hello', 'settings:', 'settings:\n  configure: [--with-x]'],
     ['packages/hello', 'settings:', 'overrides:\n  - when: { version: 1.x }\n    add: { configure: [--with-x] }\nsettings:'],
     ['packages/hello', 'summary: A', 'summary: Another'],
-    ['packages/hello', 'section: devel', 'section: devel\nepoch: 1'],
+    ['packages/hello', 'settings:', 'settings:\n  epoch: 1'],
     ['packages/hello', 'section: devel', 'section: devel\niteration: 2'],
     ['distros', 'suite: bookworm', 'suite: sid'],
     ['distros', 'compression: xz', 'compression: gzip'],

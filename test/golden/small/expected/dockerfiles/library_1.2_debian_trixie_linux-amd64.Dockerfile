@@ -1,17 +1,19 @@
-# Generated for library_1.2_debian_trixie_linux-amd64 from templates/deb.Dockerfile.njk. Edit matrix/ or the template, not this file.
+# Generated for library_1.2_debian_trixie_linux-amd64 from templates/Dockerfile.njk. Edit matrix/ or the template, not this file.
 # Everything that can change the package stands below: make rebuilds exactly when these bytes change.
 # base: debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
-# packaging: out/images/packaging-63bb16f40e1bc509
+# packaging: out/images/packaging_linux-amd64-63bb16f40e1bc509
 # matrix/packages/library/build sha256:d434f9321654e685285030f45874049f9133b24a440cca997d71ecff63fa2590
 # matrix/packages/library/install-test sha256:1fa291326ab61d45968d185ecd361e35ffda24a774b8ff69c8eaa28ec8e8a078
 # matrix/packages/library/smoke sha256:c2a7db33d4b9aff6f1130b6bc7dfb886c1a1de423ac505ea22c9568308965356
 # matrix/packages/library/stage sha256:28e9af46542b96004e0ab3772c9b2ad9d1a53f8ebd30ea8e9809169cf06d0e32
+# templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/deb/apt-install sha256:3399f8a91dfde5131de9cf756816b6265b052a250bd2d06721ddec3db66323e0
 # templates/steps/deb/depends sha256:afc96fb7aa155536dd4e9bcf3608c2836ea7ae2ec71a5f0420f26b004848a06a
 # templates/steps/deb/install-build-deps sha256:10a75f94f373d304f2f496fdd1ad5d386b2d7a81fa93e5d4b56d50dd7435a2d9
 # templates/steps/deb/install-test sha256:3cd54355f1250d29c4dc28ae92bb295781f631d1c7acec202c933e59c6cf128f
 # templates/steps/deb/lint sha256:bdb5778dfb23650a077845aee74e82b88c3a59492c2d8ad18b3201a3e6f8aa98
 # templates/steps/deb/package sha256:9c6face238d573c6850a5c36596cb78330314b35cd2e9c8f1a84f76ab5e15325
+# templates/steps/elf-files sha256:aca0892a4bdc7ad6d7f99945dbe2b4cad108939dcb265962fa5976eb63158e7b
 # templates/steps/step sha256:92091188da48fdb94bdbc21aebb6a5acad3921bfe15de3911f20272bbce7b535
 # templates/steps/unpack sha256:eba5fd6e6274114c9d2774c070419bb1f8c463a3f9511a331eaa8a5e3c5c54d5
 
@@ -52,15 +54,17 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM stage AS depends
 RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=elf-files,target=/steps/elf-files \
 --mount=type=bind,source=deb/depends,target=/steps/deb/depends \
 ["/steps/step", "depends", "/steps/deb/depends", "--copyright", "doc/LICENSE"]
 
-FROM --platform=$BUILDPLATFORM packaging AS package
+FROM --platform=linux/amd64 packaging AS package
 COPY --from=depends /r /r
 COPY --from=depends /stage /stage
 RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=compress-pages,target=/steps/compress-pages \
 --mount=type=bind,source=deb/package,target=/steps/deb/package \
-["/steps/step", "package", "/steps/deb/package", "--license", "MIT", "--notice", "Copyright 2020-2026 \"Somebody\" <somebody@example.org>", "--notice", "Copyright 2026 Gr\u00fc\u00dfe GmbH", "--package", "liblibrary-dev_1.2-1~deb13_amd64.deb", "--name", "liblibrary-dev", "--version", "1.2", "--iteration", "1~deb13", "--architecture", "amd64", "--maintainer", "Zo\u00eb \"Test\" O'Neill <zoe@example.org>", "--vendor", "", "--url", "https://example.org/library?a=1&b=2", "--category", "libdevel", "--description", "Something that the tool needs", "--deb-priority", "optional", "--deb-compression", "zstd", "--deb-compression-level", "0"]
+["/steps/step", "package", "/steps/deb/package", "--license", "MIT", "--notice", "Copyright 2020-2026 \"Somebody\" <somebody@example.org>", "--notice", "Copyright 2026 Gr\u00fc\u00dfe GmbH", "--package", "liblibrary-dev_1.2-1~deb13_amd64.deb", "--name", "liblibrary-dev", "--version", "1.2", "--architecture", "amd64", "--maintainer", "Zo\u00eb \"Test\" O'Neill <zoe@example.org>", "--url", "https://example.org/library?a=1&b=2", "--category", "libdevel", "--description", "Something that the tool needs", "--iteration", "1~deb13", "--vendor", "", "--deb-priority", "optional", "--deb-compression", "zstd", "--deb-compression-level", "0"]
 
 FROM package AS lint
 RUN --mount=type=bind,source=step,target=/steps/step \

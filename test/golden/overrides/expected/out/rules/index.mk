@@ -2,3 +2,4 @@
 include out/rules/words_1.10.mk
 include out/rules/words_1.9.mk
 include out/rules/words_2.0.mk
+include out/rules/words_latest.mk

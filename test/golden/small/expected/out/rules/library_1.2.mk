@@ -1,23 +1,30 @@
 # Generated for library_1.2 from templates/rules.mk.njk.
+ifndef shard.library_1.2
+shard.library_1.2 := library_1.2
 targets.library_1.2 := library_1.2_debian_trixie_linux-amd64 library_1.2_debian_trixie_linux-arm-v7 library_1.2_debian_trixie_linux-arm64 library_1.2_ubuntu_noble_linux-amd64
+archived.library_1.2 := 
 .PHONY: library_1.2_debian_trixie_linux-amd64 library_1.2_debian_trixie_linux-arm-v7 library_1.2_debian_trixie_linux-arm64 library_1.2_ubuntu_noble_linux-amd64
 
+ifndef source.library_1.2
 source.library_1.2 := out/sources/library-1111111111111111/library-1.2.tar.gz
 out/sources/library-1111111111111111/library-1.2.tar.gz: | $(setup)
 	$(call fetch,1111111111111111111111111111111111111111111111111111111111111111 out/sources/library-1111111111111111/library-1.2.tar.gz library-1.2.tar.gz https://example.org/library/1.2/library-1.2.tar.gz debian:pool/main/l/library/library_1.2.orig.tar.gz)
+endif
+source.library_1.2 := out/sources/library-1111111111111111/library-1.2.tar.gz
 
 library_1.2_debian_trixie_linux-amd64: out/packages/library_1.2_debian_trixie_linux-amd64/liblibrary-dev_1.2-1~deb13_amd64.deb
-out/packages/library_1.2_debian_trixie_linux-amd64/liblibrary-dev_1.2-1~deb13_amd64.deb: dockerfiles/library_1.2_debian_trixie_linux-amd64.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/images/packaging-63bb16f40e1bc509/index.json
-	$(call build,library_1.2_debian_trixie_linux-amd64,linux/amd64,--build-context base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
+out/packages/library_1.2_debian_trixie_linux-amd64/liblibrary-dev_1.2-1~deb13_amd64.deb: dockerfiles/library_1.2_debian_trixie_linux-amd64.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/images/packaging_linux-amd64-63bb16f40e1bc509/index.json
+	$(call build,library_1.2_debian_trixie_linux-amd64,linux/amd64,--build-context base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --build-context packaging=oci-layout://out/images/packaging_linux-amd64-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
 
 library_1.2_debian_trixie_linux-arm-v7: out/packages/library_1.2_debian_trixie_linux-arm-v7/liblibrary-dev_1.2-1~deb13_armhf.deb
-out/packages/library_1.2_debian_trixie_linux-arm-v7/liblibrary-dev_1.2-1~deb13_armhf.deb: dockerfiles/library_1.2_debian_trixie_linux-arm-v7.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8/index.json out/images/packaging-63bb16f40e1bc509/index.json
-	$(call build,library_1.2_debian_trixie_linux-arm-v7,linux/arm/v7,--build-context base=oci-layout://out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8 --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
+out/packages/library_1.2_debian_trixie_linux-arm-v7/liblibrary-dev_1.2-1~deb13_armhf.deb: dockerfiles/library_1.2_debian_trixie_linux-arm-v7.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8/index.json out/images/packaging_linux-amd64-63bb16f40e1bc509/index.json
+	$(call build,library_1.2_debian_trixie_linux-arm-v7,linux/arm/v7,--build-context base=oci-layout://out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8 --build-context packaging=oci-layout://out/images/packaging_linux-amd64-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
 
 library_1.2_debian_trixie_linux-arm64: out/packages/library_1.2_debian_trixie_linux-arm64/liblibrary-dev_1.2-1~deb13_arm64.deb
-out/packages/library_1.2_debian_trixie_linux-arm64/liblibrary-dev_1.2-1~deb13_arm64.deb: dockerfiles/library_1.2_debian_trixie_linux-arm64.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988/index.json out/images/packaging-63bb16f40e1bc509/index.json
-	$(call build,library_1.2_debian_trixie_linux-arm64,linux/arm64,--build-context base=oci-layout://out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988 --build-context native-base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
+out/packages/library_1.2_debian_trixie_linux-arm64/liblibrary-dev_1.2-1~deb13_arm64.deb: dockerfiles/library_1.2_debian_trixie_linux-arm64.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988/index.json out/images/packaging_linux-amd64-63bb16f40e1bc509/index.json
+	$(call build,library_1.2_debian_trixie_linux-arm64,linux/arm64,--build-context base=oci-layout://out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988 --build-context native-base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa --build-context packaging=oci-layout://out/images/packaging_linux-amd64-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
 
 library_1.2_ubuntu_noble_linux-amd64: out/packages/library_1.2_ubuntu_noble_linux-amd64/liblibrary-dev_1.2-1~ubuntu24.04_amd64.deb
-out/packages/library_1.2_ubuntu_noble_linux-amd64/liblibrary-dev_1.2-1~ubuntu24.04_amd64.deb: dockerfiles/library_1.2_ubuntu_noble_linux-amd64.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/bases/ubuntu_noble-unpinned out/images/packaging-63bb16f40e1bc509/index.json
-	$(call build,library_1.2_ubuntu_noble_linux-amd64,linux/amd64,--build-context base=docker-image://ubuntu:noble --build-context packaging=oci-layout://out/images/packaging-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
+out/packages/library_1.2_ubuntu_noble_linux-amd64/liblibrary-dev_1.2-1~ubuntu24.04_amd64.deb: dockerfiles/library_1.2_ubuntu_noble_linux-amd64.Dockerfile | out/sources/library-1111111111111111/library-1.2.tar.gz out/bases/ubuntu_noble-unpinned out/images/packaging_linux-amd64-63bb16f40e1bc509/index.json
+	$(call build,library_1.2_ubuntu_noble_linux-amd64,linux/amd64,--build-context base=docker-image://ubuntu:noble --build-context packaging=oci-layout://out/images/packaging_linux-amd64-63bb16f40e1bc509 --build-context source=out/sources/library-1111111111111111 --build-context recipe=matrix/packages/library)
+endif

@@ -10,5 +10,5 @@ out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988/index.json: | $(setup)
 out/bases/ubuntu_noble-unpinned:
 	$(call refuse,'ubuntu_noble: matrix/lock.yaml has no digest of ubuntu:noble for linux/amd64; make lock writes it')
 
-out/images/packaging-63bb16f40e1bc509/index.json: | $(setup)
-	$(call packaging,linux/amd64,base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,out/images/packaging-63bb16f40e1bc509)
+out/images/packaging_linux-amd64-63bb16f40e1bc509/index.json: | $(setup)
+	$(call packaging,linux/amd64,base=docker-image://debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,out/images/packaging_linux-amd64-63bb16f40e1bc509)

@@ -1,0 +1,34 @@
+import type { WorkspaceFile } from '../model/workspace.js';
+import type { Platform } from '../model/text.js';
+import type { Target } from '../plan/target.js';
+import { deb } from './deb.js';
+import { rpm } from './rpm.js';
+
+/** A script of templates/steps with its arguments, and the other scripts there that it calls. */
+export interface Call {
+  readonly scripts: readonly string[];
+  readonly command: readonly string[];
+}
+
+/** What differs between package formats: how each step is done, never which steps there are. */
+export interface Family {
+  /** Mounts in which the builder keeps indexes and archives of packages: never shared between distros or architectures. */
+  readonly caches: (target: Target, platform: Platform) => readonly string[];
+  /** Installs the build dependencies. */
+  readonly installBuildDependencies: (target: Target) => Call;
+  /** Installs package files. */
+  readonly install: (target: Target, files: readonly string[]) => Call;
+  /** Finds out what the staged files need. */
+  readonly findDependencies: (target: Target) => Call;
+  /** Makes the package. */
+  readonly makePackage: (target: Target, workspace: WorkspaceFile) => Call;
+  /** Lints it. */
+  readonly lint: (target: Target) => Call;
+  /** Installs it on a clean system and runs the recipe's test. */
+  readonly testInstallation: (target: Target) => Call;
+}
+
+/** The way of a target's package format. */
+export function familyOf(target: Target): Family {
+  return target.distro.format === 'deb' ? deb : rpm;
+}
