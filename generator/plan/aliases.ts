@@ -18,11 +18,11 @@ export function sharedAliases(targets: ReadonlyMap<string, Target>): readonly Al
   return aliases;
 }
 
-/** `erlang_latest_…`: the newest release among the targets of a distro and platform that are not only built by name. */
+/** `erlang_latest_…`: the newest release among the targets of a distro and platform, but for versions that are only built by name. */
 export function latestAliases(targets: readonly Target[]): readonly Alias[] {
   const newest = new Map<string, Target>();
   for (const target of targets) {
-    if (target.byName !== undefined || isPrerelease(target.version)) continue;
+    if ((target.byName !== undefined && !target.distro.archived) || isPrerelease(target.version)) continue;
     const name = targetName(target.package, latest, target.distroId, target.platform);
     const known = newest.get(name);
     const order = known ? compareVersions(target.version, known.version) || compareVersions(target.on?.version ?? '0', known.on?.version ?? '0') : 1;

@@ -160,6 +160,7 @@ class Planner {
       on,
       distroId,
       distro,
+      siblings: distro.siblings.map((id) => ({ id, libraries: this.matrix.distros.get(id)?.libraries ?? {} })),
       platform,
       buildPlatform,
       builder,

@@ -49,6 +49,8 @@ export interface Target {
   readonly on: BuiltOn | undefined;
   readonly distroId: string;
   readonly distro: Distro;
+  /** Distros that its packages are for as well, and their libraries. */
+  readonly siblings: readonly { readonly id: string; readonly libraries: Distro['libraries'] }[];
   readonly platform: Platform;
   /** Platform that its compilers run on, when nothing is emulated. */
   readonly buildPlatform: Platform;

@@ -2,6 +2,7 @@ import type { WorkspaceFile } from '../model/workspace.js';
 import type { Platform } from '../model/text.js';
 import { platforms } from '../model/text.js';
 import { platformName } from '../plan/names.js';
+import { isSubstituted } from '../plan/base.js';
 import type { Target } from '../plan/target.js';
 import type { Family } from './family.js';
 import { familyOf } from './family.js';
@@ -99,6 +100,15 @@ function nativeSteps(native: Target, family: Family): readonly Step[] {
   return steps.map((own) => ({ ...own, stage: stage(own.name), from: own.from === '' ? onPlatform(native.platform, 'native-base') : stage(own.from) }));
 }
 
+/** Symbol versions that the target's distro and its siblings have. */
+function floors({ distro, distroId, base, siblings }: Target): readonly string[] {
+  const known = [{ id: distroId, libraries: distro.libraries }, ...siblings].flatMap(({ id, libraries }) => {
+    const { glibc } = libraries;
+    return glibc === undefined ? [] : ['--floor', `GLIBC=${glibc}`, id];
+  });
+  return [...(isSubstituted(base) ? ['--record-only'] : []), ...known];
+}
+
 /** The steps that turn a target's source into its tested package, in the order in which they run. */
 export function buildSteps(target: Target, workspace: WorkspaceFile): readonly Step[] {
   const family = familyOf(target);
@@ -110,12 +120,13 @@ export function buildSteps(target: Target, workspace: WorkspaceFile): readonly S
     step({ name: 'smoke', from: 'build', mounts: [jobs], recipe: ['smoke'], isTest: true, command: ['/recipe/smoke'] }),
     step({ name: 'stage', from: 'smoke', environment: { DESTDIR: '/stage' }, mounts: [jobs], recipe: ['stage'], command: ['/recipe/stage'] }),
     step({ name: 'depends', from: 'stage', ...family.findDependencies(target) }),
+    step({ name: 'abi', from: 'depends', scripts: ['abi'], command: ['/steps/abi', ...floors(target)] }),
     step({
       name: 'package',
       from: onPlatform(buildPlatform, 'packaging'),
       copies: [
-        { from: 'depends', path: '/r' },
-        { from: 'depends', path: '/stage' },
+        { from: 'abi', path: '/r' },
+        { from: 'abi', path: '/stage' },
       ],
       ...family.makePackage(target, workspace),
     }),

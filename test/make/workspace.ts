@@ -38,7 +38,7 @@ mkdir -p "$dest"
 if [[ $file != dockerfiles/* ]]; then echo '{}' >"$dest/index.json"; exit; fi
 mkdir -p "$dest/logs" "$dest/artifacts"
 sleep "\${SLOW:-0}"
-for step in $(sed -n 's/^FROM .* AS //p' "$file" | grep -vx export); do
+for step in $(sed -n 's/^FROM .* AS //p' "$file" | grep -vxE "export|native-.*"); do
   if [[ $FAIL == "$step" ]]; then
     echo "$step 2" >"$dest/failed"
     echo "error: it does not compile" >"$dest/logs/$step.log"
@@ -93,6 +93,10 @@ export class Workspace {
 
   read(path: string): string {
     return readFileSync(join(this.folder, path), 'utf8');
+  }
+
+  remove(path: string): void {
+    rmSync(join(this.folder, path));
   }
 
   exists(path: string): boolean {
