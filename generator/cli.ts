@@ -63,6 +63,12 @@ async function main(): Promise<number> {
       async () => run(async () => (await import('./commands/lock.js')).lock())(),
     )
     .command(
+      'builders',
+      'create the buildx builders of the workspace that are not there yet',
+      (y) => y.option('show', { type: 'boolean', default: false, describe: 'only print the docker commands' }),
+      async (argv) => run(async () => (await import('./commands/builders.js')).builders(argv.show))(),
+    )
+    .command(
       'schema',
       'write the JSON schemas that editors use',
       (y) => y.option('check', { type: 'boolean', default: false }),
