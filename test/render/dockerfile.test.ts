@@ -87,6 +87,7 @@ t.test('the export comes from the tested stage, and each stage from the one befo
     'smoke < build',
     'stage < smoke',
     'depends < stage',
+    'abi < depends',
     'package < --platform=linux/amd64 packaging',
     'lint < package',
     'install-test < base',

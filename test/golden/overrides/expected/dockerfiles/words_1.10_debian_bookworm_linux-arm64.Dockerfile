@@ -6,6 +6,7 @@
 # matrix/packages/words/install-test sha256:c119b5e8b2df25ffbb2643b3649b0c36b38c525f67fcf3541b828b3580fe6f44
 # matrix/packages/words/smoke sha256:2c6890ecce34d671308fd7a53007823e2a0750b499b3db9ccab519b461c5bcc0
 # matrix/packages/words/stage sha256:8343b60c0d4a261c442a5565608c33176a250736f765c40043eab2cadb31d1b7
+# templates/steps/abi sha256:6c63dd3b8158942720b7f90a9dc99819a7d08b4f8f44f391866839712da505ae
 # templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/deb/apt-install sha256:3399f8a91dfde5131de9cf756816b6265b052a250bd2d06721ddec3db66323e0
 # templates/steps/deb/depends sha256:afc96fb7aa155536dd4e9bcf3608c2836ea7ae2ec71a5f0420f26b004848a06a
@@ -58,9 +59,14 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=deb/depends,target=/steps/deb/depends \
 ["/steps/step", "depends", "/steps/deb/depends", "--copyright", "COPYING"]
 
+FROM depends AS abi
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=abi,target=/steps/abi \
+["/steps/step", "abi", "/steps/abi"]
+
 FROM --platform=linux/amd64 packaging AS package
-COPY --from=depends /r /r
-COPY --from=depends /stage /stage
+COPY --from=abi /r /r
+COPY --from=abi /stage /stage
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=compress-pages,target=/steps/compress-pages \
 --mount=type=bind,source=deb/package,target=/steps/deb/package \

@@ -6,6 +6,7 @@
 # matrix/packages/library/install-test sha256:1fa291326ab61d45968d185ecd361e35ffda24a774b8ff69c8eaa28ec8e8a078
 # matrix/packages/library/smoke sha256:c2a7db33d4b9aff6f1130b6bc7dfb886c1a1de423ac505ea22c9568308965356
 # matrix/packages/library/stage sha256:28e9af46542b96004e0ab3772c9b2ad9d1a53f8ebd30ea8e9809169cf06d0e32
+# templates/steps/abi sha256:6c63dd3b8158942720b7f90a9dc99819a7d08b4f8f44f391866839712da505ae
 # templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/deb/apt-install sha256:3399f8a91dfde5131de9cf756816b6265b052a250bd2d06721ddec3db66323e0
 # templates/steps/deb/depends sha256:afc96fb7aa155536dd4e9bcf3608c2836ea7ae2ec71a5f0420f26b004848a06a
@@ -58,9 +59,14 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=deb/depends,target=/steps/deb/depends \
 ["/steps/step", "depends", "/steps/deb/depends", "--copyright", "doc/LICENSE"]
 
+FROM depends AS abi
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=abi,target=/steps/abi \
+["/steps/step", "abi", "/steps/abi"]
+
 FROM --platform=linux/amd64 packaging AS package
-COPY --from=depends /r /r
-COPY --from=depends /stage /stage
+COPY --from=abi /r /r
+COPY --from=abi /stage /stage
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=compress-pages,target=/steps/compress-pages \
 --mount=type=bind,source=deb/package,target=/steps/deb/package \

@@ -8,6 +8,7 @@
 # matrix/packages/tool/patches/series/second.patch sha256:fbcd22f92a0ac252a5a4b3aa0356eb65c9325b3b5238aa4d95d84625b154640e
 # matrix/packages/tool/smoke sha256:79971da70a8daacede23e5afb7932e438f4d33d6965a6d8599b77da5cf96c203
 # matrix/packages/tool/stage sha256:aa70f1478486bafaea4404fda112dddc4c6455f1bfbaf0344447a58fea4fb1d4
+# templates/steps/abi sha256:6c63dd3b8158942720b7f90a9dc99819a7d08b4f8f44f391866839712da505ae
 # templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/deb/apt-install sha256:3399f8a91dfde5131de9cf756816b6265b052a250bd2d06721ddec3db66323e0
 # templates/steps/deb/depends sha256:afc96fb7aa155536dd4e9bcf3608c2836ea7ae2ec71a5f0420f26b004848a06a
@@ -70,9 +71,14 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=deb/depends,target=/steps/deb/depends \
 ["/steps/step", "depends", "/steps/deb/depends", "--copyright", "COPYING", "--recommends", "/usr/lib/tool/*.so"]
 
+FROM depends AS abi
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=abi,target=/steps/abi \
+["/steps/step", "abi", "/steps/abi"]
+
 FROM --platform=linux/amd64 packaging AS package
-COPY --from=depends /r /r
-COPY --from=depends /stage /stage
+COPY --from=abi /r /r
+COPY --from=abi /stage /stage
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=compress-pages,target=/steps/compress-pages \
 --mount=type=bind,source=deb/package,target=/steps/deb/package \
