@@ -33,7 +33,9 @@ register_emulator() {
   [ ! -e "$BINFMT/qemu-$cpu" ] ||
     act "remove the emulator for $platform that does not work inside containers" sh -c "echo -1 >$BINFMT/qemu-$cpu"
 
-  conf=$(compgen -G "/usr/lib/binfmt.d/qemu-$cpu*.conf" | head -n 1) || conf=/usr/lib/binfmt.d/qemu-$cpu.conf
+  # Not every file that begins so: qemu-armeb.conf is for another processor.
+  conf=/usr/lib/binfmt.d/qemu-$cpu.conf
+  [ -e "$conf" ] || conf=/usr/lib/binfmt.d/qemu-$cpu-static.conf
   # The F flag makes the kernel open the emulator now, so that containers need no copy of it.
   act "register QEMU as the emulator for $platform" \
     sh -c "sed -n '/^:/{/:[A-Z]*F[A-Z]*\$/!s/\$/F/;p}' $conf >$BINFMT/register"
