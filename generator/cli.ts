@@ -69,6 +69,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/builders.js')).builders(argv.show))(),
     )
     .command(
+      'platforms',
+      'how packages are compiled for each platform of each distro',
+      (y) => y,
+      async () => run(async () => (await import('./commands/platforms.js')).platforms())(),
+    )
+    .command(
       'schema',
       'write the JSON schemas that editors use',
       (y) => y.option('check', { type: 'boolean', default: false }),

@@ -7,12 +7,13 @@ import { compareVersions, inRange } from '../model/version.js';
 import { latestAliases, sharedAliases } from './aliases.js';
 import type { Base } from './base.js';
 import { chooseBase, isSubstituted } from './base.js';
-import { findBuilder, hasNode } from './builders.js';
+import { findBuilder } from './builders.js';
 import { partnersOf } from './compatible.js';
+import { buildPlatformOf, methodOf } from './method.js';
 import { contentKey, layoutIndex, packageFile, packageFolder, packageIteration, packagingFolder, sourceFolder, targetName, versionLabel } from './names.js';
 import type { Cell } from './resolve.js';
 import { resolveSettings, selects } from './resolve.js';
-import type { BuiltOn, Exclusion, Method, PackagingImage, Plan, SourceFile, Target } from './target.js';
+import type { BuiltOn, Exclusion, PackagingImage, Plan, SourceFile, Target } from './target.js';
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : 1;
@@ -107,11 +108,6 @@ class Planner {
     return undefined;
   }
 
-  private method(cell: Cell, buildPlatform: Platform, canCross: boolean): Method {
-    if (cell.platform === buildPlatform) return 'native';
-    return canCross && cell.distro.cross.includes(cell.platform) ? 'cross' : 'emulated';
-  }
-
   private addCell(packageId: string, recipe: PackageFile, cell: Cell, partner: string | undefined): void {
     const { version, distroId, distro, platform } = cell;
     const label = versionLabel(version, partner);
@@ -136,10 +132,10 @@ class Planner {
       needs.push(found);
     }
     const builder = findBuilder(this.matrix, platform);
-    const buildPlatform = hasNode(this.matrix, platform) ? platform : this.matrix.workspace.build_platform;
+    const buildPlatform = buildPlatformOf(this.matrix, platform);
     const base = this.base(distroId, platform);
     const settings = resolveSettings(recipe, cell);
-    const method = this.method(cell, buildPlatform, settings.cross);
+    const method = methodOf(this.matrix, distro, platform, settings.cross);
     const iteration = this.matrix.settings.iteration ?? recipe.iteration;
     const [first] = needs;
     const on: BuiltOn | undefined =

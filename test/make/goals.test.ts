@@ -33,6 +33,19 @@ t.test('a goal that is not there gets a reason or the nearest names, and nothing
   t.notOk(workspace.exists('pwned'));
 });
 
+t.test('a target that was just added can be asked for at once', async (t) => {
+  const workspace = new Workspace(t);
+  await workspace.make(['list']);
+  workspace.edit('matrix/packages/library.yaml', 'settings:', `  1.3: { source: release, sha256: ${'7'.repeat(64)} }\nsettings:`);
+  workspace.touch('matrix/packages/library.yaml', 1);
+  workspace.takeCalls();
+
+  const ran = await workspace.make(['library_1.3_debian_trixie_linux-amd64']);
+
+  t.match(ran, { exitCode: 0 });
+  t.same(workspace.takeBuilds(), ['library_1.3_debian_trixie_linux-amd64']);
+});
+
 t.test('a filter that the matrix does not know is a mistake', async (t) => {
   const workspace = new Workspace(t);
 

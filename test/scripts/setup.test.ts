@@ -107,6 +107,17 @@ void t.test('without root everything is said and nothing done', async (t) => {
   );
 });
 
+void t.test('a platform gets the emulator of its own processor, not one whose name begins so', async (t) => {
+  const docker = `[ "$*" != 'buildx inspect' ] || echo 'Status: running'`;
+  const { setup } = arrange(t, 'ID=debian\nVERSION_ID="12"\n', { ...noEngine, docker, 'arch-test': 'exit 1' });
+
+  const { stdout } = await setup(['--dry-run', '--platform', 'linux/arm/v7']);
+
+  t.match(stdout, 'packmill setup: register QEMU as the emulator for linux/arm/v7\n');
+  t.match(stdout, '/usr/lib/binfmt.d/qemu-arm');
+  t.notMatch(stdout, 'qemu-armeb');
+});
+
 void t.test('an engine elsewhere that does not answer is never replaced by a local one', async (t) => {
   const { setup } = arrange(t, 'ID=debian\nVERSION_ID="12"\n', noEngine);
 

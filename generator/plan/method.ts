@@ -1,0 +1,19 @@
+import type { Distro } from '../model/distro.js';
+import type { Matrix } from '../model/matrix.js';
+import type { Platform } from '../model/text.js';
+import { hasNode } from './builders.js';
+import type { Method } from './target.js';
+
+/** The platform that compilers for a platform run on: its own where a builder has such processors, else the workspace's. */
+export function buildPlatformOf(matrix: Matrix, platform: Platform): Platform {
+  return hasNode(matrix, platform) ? platform : matrix.workspace.build_platform;
+}
+
+/**
+ * How a cell is compiled. This is the whole table: native on the build platform and where a builder has the platform's
+ * processors; else cross where the distro has a cross compiler and the recipe can use one; else emulated.
+ */
+export function methodOf(matrix: Matrix, distro: Distro, platform: Platform, canCross: boolean): Method {
+  if (platform === buildPlatformOf(matrix, platform)) return 'native';
+  return canCross && distro.cross.includes(platform) ? 'cross' : 'emulated';
+}
