@@ -13,6 +13,12 @@ const Bootstrap = z
       .regex(/^\d{8}T\d{6}Z$/, 'expected a snapshot time such as 20261101T000000Z')
       .optional()
       .describe('Build from the archive as it was at this time, for a reproducible base.'),
+    release_only: z
+      .array(Platform)
+      .default([])
+      .describe(
+        'Platforms whose bases, and the native ones for cross-compiling to them, are made from the release alone: its updates and security fixes do not cover them, or not in step, and a cross compiler needs the same versions on both sides.',
+      ),
   })
   .describe("How a clean base is made from the distribution's own archive.");
 

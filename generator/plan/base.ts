@@ -26,11 +26,14 @@ export function isSubstituted(base: Base): boolean {
   return base.kind === 'override';
 }
 
-function bootstrapped(matrix: Matrix, id: string, distro: Distro, platform: Platform, why: string): Base | undefined {
+function bootstrapped(matrix: Matrix, id: string, distro: Distro, platform: Platform, target: Platform, because: string): Base | undefined {
   if (!distro.bootstrap) return undefined;
-  const { suite, components, snapshot } = distro.bootstrap;
+  const { suite, components, snapshot, release_only } = distro.bootstrap;
+  const releaseOnly = release_only.includes(target);
+  const why = because + (releaseOnly ? `; from the release alone, because its updates do not cover ${target} in step` : '');
   const args = ['--suite', suite, '--arch', platforms[platform].deb, '--components', components.join(',')];
   if (snapshot !== undefined) args.push('--snapshot', snapshot);
+  if (releaseOnly) args.push('--release-only');
   const made = [...args, matrix.digests.get('scripts/bootstrap') ?? '', matrix.lock.refreshed ?? ''].join(' ');
   const folder = baseFolder(id, platform, contentKey(made));
   return {
@@ -60,9 +63,10 @@ function fromRegistry(matrix: Matrix, id: string, distro: Distro, platform: Plat
 /**
  * Chooses a distro's base. In this order: BASE_<distro> of the command line, `base` of the matrix, BASE=registry or
  * BASE=bootstrap; else the registry when the lock has a digest, else a bootstrap. A registry base without a digest
- * is kept as `unpinned`: its targets say what to do instead of building from a moving tag.
+ * is kept as `unpinned`: its targets say what to do instead of building from a moving tag. `target` is the platform that is
+ * compiled for, where that is another.
  */
-export function chooseBase(matrix: Matrix, id: string, platform: Platform): Base {
+export function chooseBase(matrix: Matrix, id: string, platform: Platform, target: Platform = platform): Base {
   const distro = matrix.distros.get(id);
   if (!distro) throw new Error(`Internal error: no distro ${id}`);
   const given = matrix.settings.bases[id];
@@ -70,7 +74,7 @@ export function chooseBase(matrix: Matrix, id: string, platform: Platform): Base
   if (distro.base !== undefined) return overridden(id, platform, distro.base, 'matrix/distros.yaml overrides it');
   const wanted = matrix.settings.base;
   const registry = (why: string): Base | undefined => fromRegistry(matrix, id, distro, platform, why);
-  const bootstrap = (why: string): Base | undefined => bootstrapped(matrix, id, distro, platform, why);
+  const bootstrap = (why: string): Base | undefined => bootstrapped(matrix, id, distro, platform, target, why);
   const pinned = `matrix/lock.yaml pins ${distro.image}`;
   const chosen =
     wanted === 'registry'

@@ -72,8 +72,9 @@ class Planner {
     this.packaging(matrix.workspace.build_platform);
   }
 
-  private base(distroId: string, platform: Platform): Base {
-    return this.bases.get(`${distroId} ${platform}`, () => chooseBase(this.matrix, distroId, platform));
+  private base(distroId: string, platform: Platform, target = platform): Base {
+    const base = chooseBase(this.matrix, distroId, platform, target);
+    return this.bases.get(`${distroId} ${platform} ${base.identity}`, () => base);
   }
 
   /** The image that packages are put together in, on the platform that their compilers run on. */
@@ -165,7 +166,7 @@ class Planner {
       settings,
       source: this.source(packageId, recipe, version),
       base,
-      nativeBase: method === 'cross' || prebuilt ? this.base(distroId, buildPlatform) : undefined,
+      nativeBase: method === 'cross' ? this.base(distroId, buildPlatform, platform) : undefined,
       prebuilt,
       packaging: this.packaging(buildPlatform),
       iteration,

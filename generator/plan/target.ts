@@ -61,7 +61,7 @@ export interface Target {
   readonly settings: Settings;
   readonly source: SourceFile;
   readonly base: Base;
-  /** The same distro on the build platform, where a cross compiler runs, or where what fits every platform is made first. */
+  /** The same distro on the build platform, where a cross compiler runs. */
   readonly nativeBase: Base | undefined;
   /** The native target whose build is made first, so that only what differs by platform is compiled for this one. */
   readonly prebuilt: Target | undefined;

@@ -61,6 +61,7 @@ export function renderDockerfile(target: Target, matrix: Matrix, templates: Temp
       base: quoteComment(target.base.identity),
       substituted: isSubstituted(target.base) && target.distroId,
       nativeBase: target.nativeBase ? quoteComment(target.nativeBase.identity) : false,
+      prebuiltBase: target.prebuilt ? quoteComment(target.prebuilt.base.identity) : false,
       packaging: quoteComment(target.packaging.identity),
       inputs,
       steps: steps.map(stepView),

@@ -27,6 +27,7 @@ function contents(target: Target): readonly string[] {
 function contexts(target: Target): readonly string[] {
   const named: [string, string][] = [['base', target.base.context]];
   if (target.nativeBase) named.push(['native-base', target.nativeBase.context]);
+  if (target.prebuilt) named.push(['prebuilt-base', target.prebuilt.base.context]);
   named.push(['packaging', `oci-layout://${target.packaging.folder}`], ['source', target.source.folder], ['recipe', `matrix/packages/${target.package}`]);
   for (const need of [...target.needs, ...(target.prebuilt?.needs ?? [])]) {
     named.push([needContext(need), need.artifact.path.slice(0, need.artifact.path.lastIndexOf('/'))]);
@@ -46,7 +47,7 @@ function sourceView(source: SourceFile): object {
 }
 
 function targetView(target: Target): object {
-  const bases = [target.base, ...(target.nativeBase ? [target.nativeBase] : [])].flatMap((base) => baseFile(base) ?? []);
+  const bases = [target.base, target.nativeBase, target.prebuilt?.base].flatMap((base) => (base && baseFile(base)) ?? []);
   const prerequisites = [target.source.path, ...bases, target.packaging.file];
   return strictView({
     name: makeName(target.name),

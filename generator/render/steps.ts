@@ -97,7 +97,7 @@ function compileWithPrebuilt(target: Target): Step {
 function nativeSteps(native: Target, family: Family): readonly Step[] {
   const stage = (name: string): string => `native-${name}`;
   const steps = [...prepare(native, family, ''), compile(native)];
-  return steps.map((own) => ({ ...own, stage: stage(own.name), from: own.from === '' ? onPlatform(native.platform, 'native-base') : stage(own.from) }));
+  return steps.map((own) => ({ ...own, stage: stage(own.name), from: own.from === '' ? onPlatform(native.platform, 'prebuilt-base') : stage(own.from) }));
 }
 
 /** Symbol versions that the target's distro and its siblings have. */
