@@ -1,6 +1,7 @@
 # Generated for library_1.2_debian_trixie_linux-arm-v7 from templates/Dockerfile.njk. Edit matrix/ or the template, not this file.
 # Everything that can change the package stands below: make rebuilds exactly when these bytes change.
 # base: out/bases/debian_trixie_linux-arm-v7-df56b38002a015a8
+# prebuilt-base: debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 # packaging: out/images/packaging_linux-amd64-63bb16f40e1bc509
 # matrix/packages/library/build sha256:d434f9321654e685285030f45874049f9133b24a440cca997d71ecff63fa2590
 # matrix/packages/library/install-test sha256:1fa291326ab61d45968d185ecd361e35ffda24a774b8ff69c8eaa28ec8e8a078
@@ -15,8 +16,31 @@
 # templates/steps/deb/lint sha256:bdb5778dfb23650a077845aee74e82b88c3a59492c2d8ad18b3201a3e6f8aa98
 # templates/steps/deb/package sha256:9c6face238d573c6850a5c36596cb78330314b35cd2e9c8f1a84f76ab5e15325
 # templates/steps/elf-files sha256:aca0892a4bdc7ad6d7f99945dbe2b4cad108939dcb265962fa5976eb63158e7b
+# templates/steps/prebuilt sha256:e4615f5d8a0916979c5db314b4efb8eaf0afc6ff52279aee0eea2163ccb16914
 # templates/steps/step sha256:92091188da48fdb94bdbc21aebb6a5acad3921bfe15de3911f20272bbce7b535
 # templates/steps/unpack sha256:eba5fd6e6274114c9d2774c070419bb1f8c463a3f9511a331eaa8a5e3c5c54d5
+
+FROM --platform=linux/amd64 prebuilt-base AS native-deps
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=deb/apt-install,target=/steps/deb/apt-install \
+--mount=type=bind,source=deb/install-build-deps,target=/steps/deb/install-build-deps \
+--mount=type=cache,id=apt-archives-debian_trixie-amd64,target=/var/cache/apt,sharing=locked \
+--mount=type=cache,id=apt-lists-debian_trixie-amd64,target=/var/lib/apt/lists,sharing=locked \
+["/steps/step", "deps", "/steps/deb/install-build-deps"]
+
+FROM native-deps AS native-unpack
+ENV PACKAGE="library"
+ENV VERSION="1.2"
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=unpack,target=/steps/unpack \
+--mount=type=bind,from=source,target=/source \
+["/steps/step", "unpack", "/steps/unpack", "1111111111111111111111111111111111111111111111111111111111111111", "/source/library-1.2.tar.gz"]
+
+FROM native-unpack AS native-build
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,from=recipe,source=build,target=/recipe/build \
+--mount=type=secret,id=jobs \
+["/steps/step", "build", "/recipe/build"]
 
 FROM base AS deps
 RUN --mount=type=bind,source=step,target=/steps/step \
@@ -36,9 +60,12 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM unpack AS build
 RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=prebuilt,target=/steps/prebuilt \
 --mount=type=bind,from=recipe,source=build,target=/recipe/build \
 --mount=type=secret,id=jobs \
-["/steps/step", "build", "/recipe/build"]
+--mount=type=bind,from=native-build,source=/build,target=/prebuilt \
+--mount=type=bind,from=native-build,source=/r,target=/prebuilt-results \
+["/steps/step", "build", "/steps/prebuilt", "/recipe/build"]
 
 FROM build AS smoke
 RUN --mount=type=bind,source=step,target=/steps/step \

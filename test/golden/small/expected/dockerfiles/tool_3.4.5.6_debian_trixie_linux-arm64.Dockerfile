@@ -1,6 +1,6 @@
 # Generated for tool_3.4.5.6_debian_trixie_linux-arm64 from templates/Dockerfile.njk. Edit matrix/ or the template, not this file.
 # Everything that can change the package stands below: make rebuilds exactly when these bytes change.
-# base: out/bases/debian_trixie_linux-arm64-6b268ee7bc2aa988
+# base: out/bases/debian_trixie_linux-arm64-424c86b767d7cf54
 # native-base: debian:trixie@sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
 # packaging: out/images/packaging_linux-amd64-63bb16f40e1bc509
 # matrix/packages/tool/build sha256:70f0b0fcf02a1b18bf3d56cc7b7de275a558be566d98dc827cd058d5c57d3adc

@@ -3,3 +3,4 @@ include out/rules/library_1.10-rc1.mk
 include out/rules/library_1.2.mk
 include out/rules/library_latest.mk
 include out/rules/tool_3.4.5.6.mk
+include out/rules/tool_latest.mk
