@@ -7,7 +7,7 @@ import { UserError } from './commands/user-error.js';
 import { describeFileError } from './io/file-error.js';
 
 /**
- * Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's.
+ * Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's; of add also those of scripts/fetch.
  *
  * A command is loaded when it runs: make asks `generate` often, mostly to hear that nothing changed.
  */
@@ -55,6 +55,18 @@ async function main(): Promise<number> {
       "a target's Dockerfile",
       (y) => y.positional('target', { type: 'string', demandOption: true }),
       async (argv) => run(async () => (await import('./commands/show.js')).show(argv.target))(),
+    )
+    .command(
+      'add [package] [version]',
+      'fetch the source of a version, pin it, and put the version into the matrix',
+      (y) =>
+        y
+          .positional('package', { type: 'string', default: '' })
+          .positional('version', { type: 'string', default: '' })
+          .option('source', { type: 'string', describe: 'only this kind of source; else the first that can be had' })
+          .option('mirror', { type: 'string', describe: 'a folder or address with sources by their upstream names, tried first' })
+          .option('offline', { type: 'boolean', default: false, describe: 'only from a mirror that is a folder' }),
+      async (argv) => run(async () => (await import('./commands/add.js')).add(argv))(),
     )
     .command(
       'lock',

@@ -13,11 +13,12 @@ export interface Workspace {
   readonly plan: Plan;
 }
 
-/** Reads and plans the workspace in the current directory; every problem at once as a UserError. */
-export function openWorkspace(): Workspace {
+/** Reads and plans the workspace in the current directory, with some texts in place of those on disk; every problem at once as a UserError. */
+export function openWorkspace(edits: ReadonlyMap<string, string> = new Map()): Workspace {
   const settings = parseSettings(readSettingsText());
   if (!settings.ok) throw new UserError(renderProblems(settings.problems));
-  const matrix = parseMatrix(readInputs(settings.value));
+  const inputs = readInputs(settings.value);
+  const matrix = parseMatrix({ ...inputs, texts: new Map([...inputs.texts, ...edits]) });
   if (!matrix.ok) throw new UserError(renderProblems(matrix.problems));
   return { matrix: matrix.value, plan: planMatrix(matrix.value) };
 }

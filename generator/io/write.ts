@@ -62,12 +62,17 @@ export function compareFiles(files: ReadonlyMap<string, string>, current: Readon
   return differences.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Puts text under a path in one step: a reader, or a crash, sees the old file or the new one. */
+/** Puts text under a path in one step: a reader, or a crash, sees the old file or the new one. Where that fails, nothing is left of it. */
 export function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${String(process.pid)}.new`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** What a later run needs to know of this one: the digest of its inputs, the keys of its files, and which of them are current and so not rendered. */

@@ -10,9 +10,10 @@ import { chooseBase, isSubstituted } from './base.js';
 import { findBuilder } from './builders.js';
 import { partnersOf } from './compatible.js';
 import { buildPlatformOf, methodOf } from './method.js';
-import { contentKey, layoutIndex, packageFile, packageFolder, packageIteration, packagingFolder, sourceFolder, targetName, versionLabel } from './names.js';
+import { contentKey, layoutIndex, packageFile, packageFolder, packageIteration, packagingFolder, targetName, versionLabel } from './names.js';
 import type { Cell } from './resolve.js';
 import { resolveSettings, selects } from './resolve.js';
+import { sourceFile } from './source.js';
 import type { BuiltOn, Exclusion, PackagingImage, Plan, SourceFile, Target } from './target.js';
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
@@ -90,12 +91,8 @@ class Planner {
   private source(packageId: string, recipe: PackageFile, version: string): SourceFile {
     return this.sources.get(`${packageId} ${version}`, () => {
       const release = recipe.versions[version];
-      const kind = recipe.sources[release?.source ?? ''];
-      if (!release || !kind) throw new Error(`Internal error: no source for ${packageId} ${version}`);
-      const file = kind.file.replaceAll('{version}', version);
-      const folder = sourceFolder(packageId, release.sha256);
-      const addresses = kind.addresses.map((address) => address.replaceAll('{version}', version));
-      return { package: packageId, version, kind: release.source, file, folder, path: `${folder}/${file}`, sha256: release.sha256, addresses };
+      if (!release) throw new Error(`Internal error: no source for ${packageId} ${version}`);
+      return sourceFile(packageId, recipe, version, release);
     });
   }
 

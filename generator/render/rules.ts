@@ -87,7 +87,10 @@ function renderShard({ package: id, label, targets, aliases }: Shard, templates:
       names: names([...targets, ...aliases]),
       archived: names(targets.filter((target) => target.distro.archived)),
       resolved: label === latest && names(aliases.map((alias) => alias.target)),
-      includes: [...new Set(others)].filter((path) => path !== own).sort(),
+      includes: [...new Set(others)]
+        .filter((path) => path !== own)
+        .sort()
+        .map(makeName),
       source: source ? sourceView(source) : false,
       targets: targets.map(targetView),
       aliases: aliases.map((alias) => strictView({ name: makeName(alias.name), target: makeName(alias.target.name) })),

@@ -49,6 +49,8 @@ copy() {
 download() {
   local address=$1 status code error resumed attempt
   shift
+  # Without a checksum nothing would tell that the pieces of two files do not fit together.
+  $pinned || rm -f "$part"
   for attempt in 1 2 3 4; do
     resumed=$([ -s "$part" ] && echo true || echo false)
     status=0

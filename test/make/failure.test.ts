@@ -65,7 +65,7 @@ t.test('an export without the package, or without a step, is a failure', async (
   const empty = await workspace.make([target], { FAIL: 'empty' });
   t.match(empty.stderr, 'it left no library_1.2-1~deb12_amd64.deb');
 
-  workspace.edit('bin/docker', 'grep -vx export', 'grep -vx -e export -e smoke');
+  workspace.edit('bin/docker', 'export|native', 'export|smoke|native');
   const untested = await workspace.make([target]);
   t.match(untested.stderr, 'not every step has run: deps unpack build stage depends package lint install-test');
   t.notOk(workspace.exists(artifact));
