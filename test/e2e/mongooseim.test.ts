@@ -14,8 +14,8 @@ t.test('MongooseIM, whose source is not pinned: the engine reads its Dockerfile 
 
   const ran = await execa('bash', ['-c', `${words} --target deps templates/steps`], { reject: false, all: true });
 
-  t.equal(ran.exitCode, 0, ran.all);
-  t.match(ran.all, /\[deps 1\/1\] RUN/);
+  t.equal(ran.exitCode, 0, ran.all.slice(-2000));
+  t.match(ran.all.slice(0, 5000), /\[deps \d\/\d\] RUN/);
 });
 
 t.test('building it says that the source is not pinned, or that it cannot be fetched', async (t) => {

@@ -174,3 +174,15 @@ t.test('caches and builders are named in the build', async (t) => {
   t.match(native, /^FROM --platform=linux\/arm64 packaging AS package$/m);
   t.match((await workspace.make(['-n', target, 'BUILDER=mine'])).stdout, `--builder 'mine'`);
 });
+
+t.test('bases are made for what the filters let through', async (t) => {
+  const workspace = wideWorkspace(t);
+  const made = async (...words: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await workspace.make(['-n', 'bases', ...words]);
+    return [...stdout.matchAll(/^scripts\/bootstrap .* out\/bases\/(\w+?_linux-\w+)-\w+$/gm)].map(([, base = '']) => base);
+  };
+
+  t.same(await made('DISTRO=debian-12', 'PLATFORM=linux/arm64'), ['debian_bookworm_linux-arm64']);
+  t.same(await made('DISTRO=debian_buster'), ['debian_buster_linux-amd64']);
+  t.equal((await made()).length, 5);
+});
