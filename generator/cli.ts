@@ -69,6 +69,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/add.js')).add(argv))(),
     )
     .command(
+      'transitions <target>',
+      "the Dockerfile in which a built target's package is tried in upgrades, for scripts/upgrade",
+      (y) => y.positional('target', { type: 'string', demandOption: true }),
+      async (argv) => run(async () => (await import('./commands/transitions.js')).transitions(argv.target))(),
+    )
+    .command(
       'lock',
       'look up the digests of all base images and write matrix/lock.yaml',
       (y) => y,

@@ -24,7 +24,8 @@ export function parseSettings(text: string): Result<RunSettings> {
   let iteration: number | undefined;
   const bases: Record<string, string> = {};
   for (const line of text.split('\n')) {
-    const [, name = '', value = ''] = /^([^=]+)=(.*)$/.exec(line) ?? [];
+    // From the second base on make puts a space before a line.
+    const [, name = '', value = ''] = /^ ?([^=]+)=(.*)$/.exec(line) ?? [];
     if (value === '') continue;
     if (name === 'BASE') {
       if (value === 'auto' || value === 'registry' || value === 'bootstrap') base = value;

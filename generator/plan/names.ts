@@ -47,6 +47,16 @@ export function packageFolder(target: string, substituted: boolean): string {
   return `out/packages/${substituted ? 'substituted/' : ''}${target}`;
 }
 
+/** Folder of a file. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
+}
+
+/** What came of trying a package in its transitions: kept beside it. */
+export function upgradeResult(artifact: string): string {
+  return `${folderOf(artifact)}/upgrade.json`;
+}
+
 /** A pre-release sorts before its release in dpkg and rpm only behind a tilde: 28.0-rc1 becomes 28.0~rc1. */
 export function packageVersion(version: string): string {
   return version.replace('-', '~');

@@ -25,6 +25,10 @@ function withRepositories({ distro: { repositories } }: Target, call: Call, arch
 
 /** How a .deb is made and tried. */
 export const deb: Family = {
+  release(target) {
+    return debRevision({ iteration: iterationOf(target), suffix: target.distro.suffix });
+  },
+
   caches(target, platform) {
     const id = `${target.distroId}-${platforms[platform].deb}`;
     return [`type=cache,id=apt-archives-${id},target=/var/cache/apt,sharing=locked`, `type=cache,id=apt-lists-${id},target=/var/lib/apt/lists,sharing=locked`];
@@ -48,7 +52,7 @@ export const deb: Family = {
 
   makePackage(target, workspace) {
     const { distro, settings, on } = target;
-    const revision = debRevision({ iteration: iterationOf(target), suffix: distro.suffix });
+    const revision = deb.release(target);
     const fpm = [
       ...commonArguments(target, workspace, revision),
       ...['--iteration', revision],
@@ -74,5 +78,18 @@ export const deb: Family = {
   testInstallation(target) {
     const command = ['/steps/deb/install-test', target.artifact.file, '/recipe/install-test'];
     return withRepositories(target, { scripts: ['deb/apt-install', 'deb/install-test'], command });
+  },
+
+  repack(target, version, previous) {
+    return { scripts: ['deb/repack'], command: ['/steps/deb/repack', version, target.artifact.file, ...(previous ? [previous.artifact.file] : [])] };
+  },
+
+  testUpgrade(target, from, needed) {
+    const command = ['/steps/deb/upgrade', from, target.artifact.file, '/recipe/install-test', ...needed];
+    return withRepositories(target, { scripts: ['deb/apt-install', 'deb/upgrade', 'owner-changes', 'traces'], command });
+  },
+
+  compareVersions(versions) {
+    return { scripts: ['deb/compare-versions'], command: ['/steps/deb/compare-versions', ...versions] };
   },
 };

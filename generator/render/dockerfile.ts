@@ -47,24 +47,39 @@ function stepView(step: Step): object {
   });
 }
 
+/** What a Dockerfile is made of: facts that stand in its head, steps, and the stages whose results are exported. */
+export interface DockerfileParts {
+  readonly head: readonly string[];
+  readonly steps: readonly Step[];
+  readonly results: readonly { readonly stage: string; readonly folder: string }[];
+}
+
+/** A target's base, as the heads of Dockerfiles tell it. */
+export function describeBase({ base, distroId }: Target): readonly string[] {
+  const substituted = `substituted: this base stands in for ${distroId}; what comes of it is not for ${distroId}`;
+  return [`base: ${base.identity}`, ...(isSubstituted(base) ? [substituted] : [])];
+}
+
+/** Steps of a target as a Dockerfile. Recipe scripts and patches that do not exist stand as `missing`. */
+export function renderSteps(target: Target, { head, steps, results }: DockerfileParts, matrix: Matrix, templates: Templates): string {
+  const inputs = filesOf(steps, target).map((path) => `${path} sha256:${matrix.digests.get(path) ?? missingDigest}`);
+  const lines = [...head, ...inputs].map(quoteComment);
+  return templates.render('Dockerfile.njk', strictView({ target: target.name, head: lines, steps: steps.map(stepView), results }));
+}
+
 /**
  * The Dockerfile of one target. Everything that can change the package is in its bytes, so that make can go by this
- * one file. Recipe scripts and patches that do not exist stand as `missing`, and building the target says so.
+ * one file. Building a target whose recipe scripts or patches do not exist says so.
  */
 export function renderDockerfile(target: Target, matrix: Matrix, templates: Templates): string {
+  const { nativeBase, prebuilt, packaging } = target;
+  const head = [
+    'Everything that can change the package stands below: make rebuilds exactly when these bytes change.',
+    ...describeBase(target),
+    ...(nativeBase ? [`native-base: ${nativeBase.identity}`] : []),
+    ...(prebuilt ? [`prebuilt-base: ${prebuilt.base.identity}`] : []),
+    `packaging: ${packaging.identity}`,
+  ];
   const steps = buildSteps(target, matrix.workspace);
-  const inputs = filesOf(steps, target).map((path) => ({ path, digest: matrix.digests.get(path) ?? missingDigest }));
-  return templates.render(
-    'Dockerfile.njk',
-    strictView({
-      target: target.name,
-      base: quoteComment(target.base.identity),
-      substituted: isSubstituted(target.base) && target.distroId,
-      nativeBase: target.nativeBase ? quoteComment(target.nativeBase.identity) : false,
-      prebuiltBase: target.prebuilt ? quoteComment(target.prebuilt.base.identity) : false,
-      packaging: quoteComment(target.packaging.identity),
-      inputs,
-      steps: steps.map(stepView),
-    }),
-  );
+  return renderSteps(target, { head, steps, results: [{ stage: 'install-test', folder: '/' }] }, matrix, templates);
 }

@@ -12,6 +12,8 @@ export interface Call {
 
 /** What differs between package formats: how each step is done, never which steps there are. */
 export interface Family {
+  /** What stands behind the version of a package: its iteration and the distro's suffix. */
+  readonly release: (target: Target) => string;
   /** Mounts in which the builder keeps indexes and archives of packages: never shared between distros or architectures. */
   readonly caches: (target: Target, platform: Platform) => readonly string[];
   /** Installs the build dependencies. */
@@ -26,6 +28,12 @@ export interface Family {
   readonly lint: (target: Target) => Call;
   /** Installs it on a clean system and runs the recipe's test. */
   readonly testInstallation: (target: Target) => Call;
+  /** Makes the packages that upgrades start from: the target's own under a lower version, and that of a previous target. */
+  readonly repack: (target: Target, version: string, previous: Target | undefined) => Call;
+  /** Upgrades from a file to the target's package on a clean system, with packages that it needs, and takes it away again. */
+  readonly testUpgrade: (target: Target, from: string, needed: readonly string[]) => Call;
+  /** Sees whether each version is older than the one behind it. */
+  readonly compareVersions: (versions: readonly string[]) => Call;
 }
 
 /** The way of a target's package format. */

@@ -14,6 +14,10 @@ function manager({ distro: { package_manager, repositories } }: Target): readonl
 
 /** How an .rpm is made and tried. */
 export const rpm: Family = {
+  release(target) {
+    return `${iterationOf(target)}.${target.distro.suffix}`;
+  },
+
   caches(target, platform) {
     const id = `${target.distroId}-${platforms[platform].rpm}`;
     const folders = { dnf: 'dnf', dnf5: 'libdnf5', yum: 'yum', apt: 'apt' } as const;
@@ -37,7 +41,7 @@ export const rpm: Family = {
 
   makePackage(target, workspace) {
     const { distro, settings, on } = target;
-    const release = `${iterationOf(target)}.${distro.suffix}`;
+    const release = rpm.release(target);
     const fpm = [
       ...commonArguments(target, workspace, release),
       ...['--iteration', iterationOf(target), '--rpm-dist', distro.suffix],
@@ -68,5 +72,18 @@ export const rpm: Family = {
   testInstallation(target) {
     const command = ['/steps/rpm/install-test', ...manager(target), '--', target.artifact.file, '/recipe/install-test'];
     return { scripts: ['rpm/install', 'rpm/install-test'], command };
+  },
+
+  repack(target, version, previous) {
+    return { scripts: ['rpm/repack'], command: ['/steps/rpm/repack', version, target.artifact.file, ...(previous ? [previous.artifact.file] : [])] };
+  },
+
+  testUpgrade(target, from, needed) {
+    const command = ['/steps/rpm/upgrade', ...manager(target), '--', from, target.artifact.file, '/recipe/install-test', ...needed];
+    return { scripts: ['rpm/install', 'rpm/upgrade', 'owner-changes', 'traces'], command };
+  },
+
+  compareVersions(versions) {
+    return { scripts: ['rpm/compare-versions'], command: ['/steps/rpm/compare-versions', ...versions] };
   },
 };

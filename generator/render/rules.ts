@@ -1,5 +1,5 @@
 import type { Base } from '../plan/base.js';
-import { dockerfilePath, indexPath, labelOf, latest, shardPath, sharedRulesPath, unpinnedBase } from '../plan/names.js';
+import { dockerfilePath, folderOf, indexPath, labelOf, latest, shardPath, sharedRulesPath, unpinnedBase } from '../plan/names.js';
 import type { Alias, Plan, SourceFile, Target } from '../plan/target.js';
 import { makeName, quoteRecipe } from './quote.js';
 import { needContext } from './steps.js';
@@ -30,7 +30,7 @@ function contexts(target: Target): readonly string[] {
   if (target.prebuilt) named.push(['prebuilt-base', target.prebuilt.base.context]);
   named.push(['packaging', `oci-layout://${target.packaging.folder}`], ['source', target.source.folder], ['recipe', `matrix/packages/${target.package}`]);
   for (const need of [...target.needs, ...(target.prebuilt?.needs ?? [])]) {
-    named.push([needContext(need), need.artifact.path.slice(0, need.artifact.path.lastIndexOf('/'))]);
+    named.push([needContext(need), folderOf(need.artifact.path)]);
   }
   return named.flatMap(([name, context]) => ['--build-context', `${name}=${context}`]);
 }

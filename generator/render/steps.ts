@@ -27,7 +27,8 @@ export interface Step {
 
 type StepParts = Pick<Step, 'name' | 'from' | 'command'> & Partial<Step>;
 
-function step(parts: StepParts): Step {
+/** A step with what most steps do not have left out. */
+export function step(parts: StepParts): Step {
   return { stage: parts.name, copies: [], environment: {}, mounts: [], scripts: [], recipe: [], isTest: false, ...parts };
 }
 
@@ -38,7 +39,16 @@ export function needContext(need: Target): string {
   return `need-${need.package}-${platformName(need.platform)}`;
 }
 
-function onPlatform(platform: Platform, image: string): string {
+/** The artifacts of needed targets, and the mounts by which they are there. */
+export function neededFiles({ needs }: Target): { readonly mounts: readonly string[]; readonly files: readonly string[] } {
+  return {
+    mounts: needs.map((need) => `type=bind,from=${needContext(need)},target=/needs/${need.package}`),
+    files: needs.map((need) => `/needs/${need.package}/${need.artifact.file}`),
+  };
+}
+
+/** An image on a platform of its own, whatever the build's is. */
+export function onPlatform(platform: Platform, image: string): string {
   return `--platform=${platform} ${image}`;
 }
 
@@ -49,26 +59,14 @@ function prepare(target: Target, family: Family, from: string): readonly Step[] 
   const architecture = platforms[platform];
   const cross: Readonly<Record<string, string>> = method === 'cross' ? { CROSS_TRIPLET: architecture.gnu, CROSS_ARCH: architecture.deb } : {};
   const patches = settings.patches.map((patch) => `patches/${patch}`);
-  const needs = target.needs.map((need) => ({ mount: `type=bind,from=${needContext(need)},target=/needs/${need.package}`, need }));
+  const needs = neededFiles(target);
   const caches = family.caches(target, compiler);
   return [
     step({ name: 'deps', from, mounts: caches, ...family.installBuildDependencies(target) }),
-    ...(needs.length === 0
-      ? []
-      : [
-          step({
-            name: 'needs',
-            from: 'deps',
-            mounts: [...caches, ...needs.map(({ mount }) => mount)],
-            ...family.install(
-              target,
-              needs.map(({ need }) => `/needs/${need.package}/${need.artifact.file}`),
-            ),
-          }),
-        ]),
+    ...(needs.files.length === 0 ? [] : [step({ name: 'needs', from: 'deps', mounts: [...caches, ...needs.mounts], ...family.install(target, needs.files) })]),
     step({
       name: 'unpack',
-      from: needs.length === 0 ? 'deps' : 'needs',
+      from: needs.files.length === 0 ? 'deps' : 'needs',
       environment: { PACKAGE: target.package, VERSION: version, ...(on ? { ON: on.version } : {}), ...cross },
       mounts: ['type=bind,from=source,target=/source'],
       scripts: ['unpack'],

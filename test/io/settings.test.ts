@@ -12,7 +12,7 @@ t.test('nothing given is nothing set', (t) => {
 
 t.test('what make leaves is understood', (t) => {
   const settings = parseSettings(
-    'BASE=registry\nITERATION=12\nBASE_debian_bookworm=oci-layout://out/bases/mine\nBASE_ubuntu_24.04=example.org:5000/noble@sha256:12\n',
+    'BASE=registry\nITERATION=12\nBASE_debian_bookworm=oci-layout://out/bases/mine\n BASE_ubuntu_24.04=example.org:5000/noble@sha256:12\n',
   );
 
   t.same(settings, {
