@@ -54,7 +54,10 @@ export function renderMakefile(matrix: Matrix, plan: Plan, makefileIn: string, t
       ),
       builders: platforms.flatMap((platform) => {
         const builder = findBuilder(matrix, platform);
-        return builder === undefined ? [] : [strictView({ name: platformName(platform), builder: makeName(builder) })];
+        if (builder === undefined) return [];
+        // buildx takes the engine of a context only through docker's own option.
+        const kind = matrix.workspace.builders[builder]?.driver === 'context' ? 'context' : 'builder';
+        return [strictView({ kind, name: platformName(platform), builder: makeName(builder) })];
       }),
       makefileIn: makefileIn.trimEnd(),
     }),
