@@ -75,8 +75,8 @@ export const deb: Family = {
     return { scripts: ['deb/lint'], command: ['/steps/deb/lint', ...waived, target.artifact.file] };
   },
 
-  testInstallation(target) {
-    const command = ['/steps/deb/install-test', target.artifact.file, '/recipe/install-test'];
+  testInstallation(target, needed) {
+    const command = ['/steps/deb/install-test', target.artifact.file, '/recipe/install-test', ...needed];
     return withRepositories(target, { scripts: ['deb/apt-install', 'deb/install-test'], command });
   },
 

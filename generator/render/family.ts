@@ -26,8 +26,8 @@ export interface Family {
   readonly makePackage: (target: Target, workspace: WorkspaceFile) => Call;
   /** Lints it. */
   readonly lint: (target: Target) => Call;
-  /** Installs it on a clean system and runs the recipe's test. */
-  readonly testInstallation: (target: Target) => Call;
+  /** Installs it on a clean system, with the package files that it depends on and no repository has, and runs the recipe's test. */
+  readonly testInstallation: (target: Target, needed: readonly string[]) => Call;
   /** Makes the packages that upgrades start from: the target's own under a lower version, and that of a previous target. */
   readonly repack: (target: Target, version: string, previous: Target | undefined) => Call;
   /** Upgrades from a file to the target's package on a clean system, with packages that it needs, and takes it away again. */

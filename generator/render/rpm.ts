@@ -69,8 +69,8 @@ export const rpm: Family = {
     return { scripts: ['rpm/lint'], command: ['/steps/rpm/lint', ...waived, target.artifact.file] };
   },
 
-  testInstallation(target) {
-    const command = ['/steps/rpm/install-test', ...manager(target), '--', target.artifact.file, '/recipe/install-test'];
+  testInstallation(target, needed) {
+    const command = ['/steps/rpm/install-test', ...manager(target), '--', target.artifact.file, '/recipe/install-test', ...needed];
     return { scripts: ['rpm/install', 'rpm/install-test'], command };
   },
 

@@ -40,7 +40,7 @@ export function needContext(need: Target): string {
 }
 
 /** The artifacts of needed targets, and the mounts by which they are there. */
-export function neededFiles({ needs }: Target): { readonly mounts: readonly string[]; readonly files: readonly string[] } {
+export function neededFiles({ needs }: Pick<Target, 'needs'>): { readonly mounts: readonly string[]; readonly files: readonly string[] } {
   return {
     mounts: needs.map((need) => `type=bind,from=${needContext(need)},target=/needs/${need.package}`),
     files: needs.map((need) => `/needs/${need.package}/${need.artifact.file}`),
@@ -111,6 +111,8 @@ function floors({ distro, distroId, base, siblings }: Target): readonly string[]
 export function buildSteps(target: Target, workspace: WorkspaceFile): readonly Step[] {
   const family = familyOf(target);
   const { platform, buildPlatform, prebuilt, method } = target;
+  // What it is built on is what its package depends on; the others are only there to build it.
+  const partner = neededFiles({ needs: target.needs.filter((need) => need.package === target.on?.package) });
   return [
     ...(prebuilt ? nativeSteps(prebuilt, family) : []),
     ...prepare(target, family, method === 'cross' ? onPlatform(buildPlatform, 'native-base') : 'base'),
@@ -134,10 +136,10 @@ export function buildSteps(target: Target, workspace: WorkspaceFile): readonly S
       from: 'base',
       copies: [{ from: 'lint', path: '/r' }],
       environment: { PACKAGE: target.package, VERSION: target.version, ...(target.on ? { ON: target.on.version } : {}) },
-      mounts: family.caches(target, platform),
+      mounts: [...family.caches(target, platform), ...partner.mounts],
       recipe: ['install-test'],
       isTest: true,
-      ...family.testInstallation(target),
+      ...family.testInstallation(target, partner.files),
     }),
   ];
 }

@@ -64,7 +64,12 @@ function trials({ target, previous, previousBuilt, next, siblings }: Transitions
     upgrade('previous-iteration', previousIteration(target)),
     ...(previousBuilt ? [upgrade('previous-version', installedVersion(previousBuilt))] : []),
     ...siblings.map((sibling) => ({
-      step: step({ name: `sibling-${sibling.distroId}`, from: siblingBase(sibling), ...installing(sibling), ...family.testInstallation(sibling) }),
+      step: step({
+        name: `sibling-${sibling.distroId}`,
+        from: siblingBase(sibling),
+        ...installing(sibling),
+        ...family.testInstallation(sibling, neededFiles(sibling).files),
+      }),
       what: `${version} on ${sibling.base.identity}`,
     })),
   ];

@@ -96,3 +96,21 @@ t.test('the export comes from the tested stage, and each stage from the one befo
   t.match(dockerfile(sound), /COPY --from=install-test \/r \/\n$/);
   t.end();
 });
+
+t.test('what a package is built on is installed with it on the clean system, what it only needs to be built is not', (t) => {
+  const recipe = sound.get('matrix/packages/hello.yaml') ?? '';
+  const partner = "built_on:\n  package: hello\n  compatible: [{ version: '>=1', with: '>=1' }]\n  source: https://example.org/table\n";
+  const texts: Texts = new Map([
+    ...sound,
+    ['matrix/packages/plugin.yaml', recipe + partner],
+    ['matrix/packages/program.yaml', `${recipe}needs: { hello: '>=1' }\n`],
+  ]);
+  const installTest = (name: string): string => dockerfile(texts, {}, name).split(' AS install-test\n')[1] ?? '';
+
+  t.match(
+    installTest('plugin_1.2_1.2_debian_bookworm_linux-amd64'),
+    /from=need-hello-linux-amd64,target=\/needs\/hello[^]*"\/recipe\/install-test", "\/needs\/hello\/hello_1\.2-[^"]*"\]/,
+  );
+  t.match(installTest('program_1.2_debian_bookworm_linux-amd64'), /"\/recipe\/install-test"\]/);
+  t.end();
+});
