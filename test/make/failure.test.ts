@@ -127,3 +127,16 @@ t.test('an artifact that is lost is made again', async (t) => {
   t.ok(workspace.exists(artifact));
   t.same(workspace.takeBuilds(), [target]);
 });
+
+t.test('the file system of an attempt is entered with the client of now, not with the one it was built with', async (t) => {
+  const workspace = new Workspace(t);
+  workspace.program('bin/other', '#!/bin/bash\necho "other $*" >>"$CALLS"\n');
+  await workspace.make([target, 'DOCKER=docker']);
+  workspace.takeCalls();
+
+  const ran = await workspace.make([`shell-${target}`, 'CMD=true', 'DOCKER=other']);
+
+  t.match(ran, { exitCode: 0 }, ran.stderr);
+  const calls = workspace.takeCalls().filter((call) => !call.includes('inspect'));
+  t.match(calls, [/^other buildx build .* --target install-test /, /^other run --rm /, /^other image rm /]);
+});
