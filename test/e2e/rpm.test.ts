@@ -14,6 +14,11 @@ async function query(target: string, words: string, base: string): Promise<strin
     .join('\n');
 }
 
+function cases(target: string): ReadonlyMap<string, number> {
+  const lines = readFileSync(`out/packages/substituted/${target}/steps`, 'utf8').trim().split('\n');
+  return new Map(lines.map((line) => line.split(' ')).map(([step = '', , count]) => [step, Number(count)]));
+}
+
 t.test('on the stand-in for Enterprise Linux 8', async (t) => {
   const standin = await make(process.cwd(), ['-s', 'el-standin']);
   const base = standin.output.trim().split('\n').at(-1) ?? '';
@@ -50,5 +55,20 @@ t.test('on the stand-in for Enterprise Linux 8', async (t) => {
     t.match(files, /^\/usr\/share\/man\/man1\/hello\.1\.gz$/m);
     t.notMatch(files, /\.build-id|^\/usr\/bin$/m);
     t.match(await query(target, '-qp --licensefiles', base), '/usr/share/licenses/hello/COPYING');
+  });
+
+  await t.test('Erlang/OTP is compiled, smoke-tested, packaged, installed by dnf and run', async (t) => {
+    const target = 'erlang_25.2.3_rockylinux_8_linux-amd64';
+
+    const ran = await makeHere([target, base]);
+
+    t.equal(ran.exitCode, 0, ran.output);
+    t.ok(existsSync(`out/packages/substituted/${target}/esl-erlang-25.2.3-1.el8.x86_64.rpm`));
+    const requires = await query(target, '-qp --requires', base);
+    for (const library of [/^libcrypto\.so\.1\.1\(\)\(64bit\)$/m, /^libtinfo\.so\.6\(\)\(64bit\)$/m, /^libstdc\+\+\.so\.6\(\)\(64bit\)$/m])
+      t.match(requires, library);
+    t.match(await query(target, '-qp --provides', base), /^erlang = 25\.2\.3-1\.el8$/m);
+    t.ok((cases(target).get('smoke') ?? 0) > 30, 'OTP’s own cases');
+    t.ok((cases(target).get('install-test') ?? 0) > 40, 'checks on a clean system');
   });
 });
