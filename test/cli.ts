@@ -60,6 +60,13 @@ export class CliWorkspace {
     return { exitCode, stdout, stderr };
   }
 
+  /** Standard output goes to a reader, a shell command; the exit status is the generator's. */
+  async runInto(reader: string, ...args: readonly string[]): Promise<Ran> {
+    const piped = `node "$0" "$@" | { ${reader}; }; exit "\${PIPESTATUS[0]}"`;
+    const { exitCode, stdout, stderr } = await execa('bash', ['-c', piped, program, ...args], { cwd: this.folder, reject: false, timeout: 60_000 });
+    return { exitCode, stdout, stderr };
+  }
+
   /** Starts the generator and kills it, unless it was faster. */
   async kill(milliseconds: number, ...args: readonly string[]): Promise<void> {
     await execa('node', [program, ...args], { cwd: this.folder, reject: false, timeout: milliseconds, killSignal: 'SIGKILL' });

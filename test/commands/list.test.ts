@@ -93,3 +93,11 @@ t.test('nothing is coloured when the output is no terminal', async (t) => {
     t.notMatch(stdout + stderr, '\u001b');
   }
 });
+
+t.test('a reader that goes away early is no error', async (t) => {
+  const workspace = new CliWorkspace(t);
+
+  const ran = await workspace.runInto('true', 'list');
+
+  t.match(ran, { exitCode: 0, stderr: '' });
+});
