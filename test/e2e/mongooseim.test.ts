@@ -19,7 +19,7 @@ t.test('MongooseIM, whose source is not pinned: the engine reads its Dockerfile 
 });
 
 t.test('building it says that the source is not pinned, or that it cannot be fetched', async (t) => {
-  const ran = await make(process.cwd(), [target, 'OFFLINE=1']);
+  const ran = await make(process.cwd(), ['-k', target, 'OFFLINE=1']);
 
   t.equal(ran.exitCode, 2);
   t.match(ran.output, /MongooseIM-6\.2\.1\.tar\.gz/);
