@@ -58,16 +58,16 @@ t.test('on the stand-in for Enterprise Linux 8', async (t) => {
   });
 
   await t.test('Erlang/OTP is compiled, smoke-tested, packaged, installed by dnf and run', async (t) => {
-    const target = 'erlang_25.2.3_rockylinux_8_linux-amd64';
+    const target = 'erlang_27.3.4.1_rockylinux_8_linux-amd64';
 
     const ran = await makeHere([target, base]);
 
     t.equal(ran.exitCode, 0, ran.output);
-    t.ok(existsSync(`out/packages/substituted/${target}/esl-erlang-25.2.3-1.el8.x86_64.rpm`));
+    t.ok(existsSync(`out/packages/substituted/${target}/esl-erlang-27.3.4.1-1.el8.x86_64.rpm`));
     const requires = await query(target, '-qp --requires', base);
     for (const library of [/^libcrypto\.so\.1\.1\(\)\(64bit\)$/m, /^libtinfo\.so\.6\(\)\(64bit\)$/m, /^libstdc\+\+\.so\.6\(\)\(64bit\)$/m])
       t.match(requires, library);
-    t.match(await query(target, '-qp --provides', base), /^erlang = 25\.2\.3-1\.el8$/m);
+    t.match(await query(target, '-qp --provides', base), /^erlang = 27\.3\.4\.1-1\.el8$/m);
     t.ok((cases(target).get('smoke') ?? 0) > 30, 'OTP’s own cases');
     t.ok((cases(target).get('install-test') ?? 0) > 40, 'checks on a clean system');
   });
