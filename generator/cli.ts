@@ -92,6 +92,25 @@ async function main(): Promise<number> {
       (y) => y,
       async () => run(async () => (await import('./commands/platforms.js')).platforms())(),
     )
+    .command('key', "make the workspace's signing key", (y) => y, async () => run(async () => (await import('./commands/publish.js')).key())())
+    .command('publish', 'publish what is built and tested', (y) => y, async () => run(async () => (await import('./commands/publish.js')).publish())())
+    .command(
+      'promote <from> <to> [series..]',
+      'give one channel what another has',
+      (y) =>
+        y
+          .positional('from', { type: 'string', demandOption: true })
+          .positional('to', { type: 'string', demandOption: true })
+          .positional('series', { type: 'string', array: true, default: [] }),
+      async (argv) => run(async () => (await import('./commands/publish.js')).promote(argv.from, argv.to, argv.series))(),
+    )
+    .command(
+      'rollback <channel> <release>',
+      'give a channel what it had in an earlier release',
+      (y) => y.positional('channel', { type: 'string', demandOption: true }).positional('release', { type: 'string', demandOption: true }),
+      async (argv) => run(async () => (await import('./commands/publish.js')).rollback(argv.channel, argv.release))(),
+    )
+    .command('releases', 'the states of the repository', (y) => y, async () => run(async () => (await import('./commands/publish.js')).releases())())
     .command(
       'schema',
       'write the JSON schemas that editors use',

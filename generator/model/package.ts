@@ -112,6 +112,7 @@ export const PackageFile = z.strictObject({
   section: Id,
   architecture: z.enum(['any', 'all']).default('any').describe('all: one build serves every platform of a distro.'),
   iteration: z.int().min(1).default(1),
+  series: z.enum(['major', 'minor']).default('major').describe('What users subscribe to, so that a patch arrives without the next series.'),
   sources: z.record(Id, Source),
   versions: z.record(Version, Release),
   built_on: BuiltOn.optional(),

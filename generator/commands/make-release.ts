@@ -1,0 +1,118 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { Aptly } from '../io/aptly.js';
+import { createRepository, signPackage } from '../io/createrepo.js';
+import type { Secrets, SigningKey } from '../io/gpg.js';
+import { clearSign, detachSign, exportKeys } from '../io/gpg.js';
+import { finish, linkTree, releaseFolder, repositoryFolder, stage } from '../io/releases.js';
+import type { Contents, Published, Release } from '../model/release.js';
+import type { Repository } from '../plan/repositories.js';
+import { repositoriesOf, servedPath } from '../plan/repositories.js';
+
+/** Everything that a release is made with, beside its contents. */
+export interface Signer {
+  readonly secrets: Secrets;
+  /** At least one; the first also signs packages. */
+  readonly keys: readonly SigningKey[];
+  readonly origin: string;
+}
+
+/** A package file as it will be served lies here, by the checksum of what was tested. */
+function stored(one: Pick<Published, 'tested' | 'file'>): string {
+  return join(repositoryFolder, 'store', one.tested, one.file);
+}
+
+/** Takes a tested file into the store, an rpm with a signature; gives the path there. It is there whole or not at all. */
+export async function store(path: string, tested: string, format: 'deb' | 'rpm', { secrets, keys }: Signer): Promise<string> {
+  const wanted = stored({ tested, file: basename(path) });
+  if (existsSync(wanted)) return wanted;
+  const folder = `${dirname(wanted)}.new`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const fresh = join(folder, basename(path));
+  copyFileSync(path, fresh);
+  if (format === 'rpm') await signPackage(fresh, secrets.home, keys[0]?.fingerprint ?? '', secrets.passphraseFile);
+  renameSync(folder, dirname(wanted));
+  return wanted;
+}
+
+function link(from: string, to: string): void {
+  if (existsSync(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  linkSync(from, to);
+}
+
+/** Folder of a repository below the web root; of a suite that of its indexes. */
+function folderOf(repository: Repository): string {
+  return repository.format === 'deb' ? `deb/dists/${repository.path}` : `rpm/${repository.path}`;
+}
+
+function sameRepository(left: Repository, right: Repository | undefined): boolean {
+  return right !== undefined && JSON.stringify(left) === JSON.stringify(right);
+}
+
+async function writeSuites(folder: string, id: string, suites: readonly Repository[], packages: readonly Published[], signer: Signer): Promise<void> {
+  const aptly = new Aptly(join(repositoryFolder, 'aptly'), signer.origin);
+  const wanted = suites.map(({ path, architectures, packages: of }) => ({ path, architectures, packages: of.map((one) => `${one.name}_${one.revision}_${one.architecture}`) }));
+  const files = packages.filter((one) => one.format === 'deb').map(stored);
+  let written: string;
+  try {
+    await aptly.open();
+    await aptly.add(files);
+    written = await aptly.write(id, wanted);
+  } catch {
+    // Its database is a cache. One that a kill has broken is made anew; a second failure is the answer.
+    aptly.reset();
+    await aptly.open();
+    await aptly.add(files);
+    written = await aptly.write(id, wanted);
+  }
+  linkTree(written, join(folder, 'deb'));
+  for (const { path } of suites) {
+    const dist = join(folder, 'deb/dists', path);
+    const text = readFileSync(join(dist, 'Release'));
+    writeFileSync(join(dist, 'InRelease'), await clearSign(signer.secrets, signer.keys, text));
+    writeFileSync(join(dist, 'Release.gpg'), await detachSign(signer.secrets, signer.keys, text));
+  }
+}
+
+async function writeFolder(folder: string, { path, packages }: Repository, parent: string | undefined, signer: Signer): Promise<void> {
+  const wanted = join(folder, 'rpm', path);
+  for (const one of packages) link(stored(one), join(wanted, 'Packages', one.file));
+  await createRepository(wanted, parent && join(parent, 'rpm', path));
+  const index = join(wanted, 'repodata/repomd.xml');
+  writeFileSync(`${index}.asc`, await detachSign(signer.secrets, signer.keys, readFileSync(index)));
+}
+
+/** Every package of any channel, once. */
+function allOf(contents: Contents): readonly Published[] {
+  const all = Object.values(contents).flat();
+  return [...new Map(all.map((one) => [`${one.distro} ${one.file}`, one])).values()];
+}
+
+/**
+ * Makes a release beside the one that is served. Repositories that are as they were are linked from there, signatures and all.
+ * Gives it finished; nothing points at it yet.
+ */
+export async function makeRelease(release: Release, parent: Release | undefined, signer: Signer): Promise<void> {
+  const folder = stage(release.id);
+  const before = parent && releaseFolder(parent.id);
+  const earlier = new Map((parent ? repositoriesOf(parent.channels) : []).map((one) => [`${one.format} ${one.path}`, one]));
+  const rekeyed = parent?.keys.join() !== release.keys.join();
+  const repositories = repositoriesOf(release.channels);
+  const changed = repositories.filter((one) => rekeyed || !sameRepository(one, earlier.get(`${one.format} ${one.path}`)));
+  for (const one of repositories) if (before !== undefined && !changed.includes(one)) linkTree(join(before, folderOf(one)), join(folder, folderOf(one)));
+
+  const packages = allOf(release.channels);
+  for (const one of packages) if (one.format === 'deb') link(stored(one), join(folder, servedPath(one)));
+  const suites = changed.filter((one) => one.format === 'deb');
+  if (suites.length > 0) await writeSuites(folder, release.id, suites, packages, signer);
+  for (const one of changed) if (one.format === 'rpm') await writeFolder(folder, one, before, signer);
+
+  mkdirSync(join(folder, 'keys'), { recursive: true });
+  writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.keys, 'armored'));
+  writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.keys, 'binary'));
+  writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);
+  finish(release.id);
+}

@@ -1,0 +1,195 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import type { Tested } from '../io/artifacts.js';
+import { readArtifact } from '../io/artifacts.js';
+import { createKey, GpgError, listKeys, secretsOf } from '../io/gpg.js';
+import { digestFile } from '../io/read.js';
+import { listReleases, readRelease, releaseFolder, repositoryFolder, serve, servedRelease, sizeOf } from '../io/releases.js';
+import type { Channel, Contents, Published, Release } from '../model/release.js';
+import { Channel as ChannelName, Published as PublishedPackage } from '../model/release.js';
+import { describeArtifact, findGaps } from '../plan/artifacts.js';
+import { packageFolder } from '../plan/names.js';
+import { conflicts, entrance, nothing, promote as promoteTo, publish as put, Refused, rollBack } from '../plan/publishing.js';
+import type { Target } from '../plan/target.js';
+import type { Signer } from './make-release.js';
+import { makeRelease, store } from './make-release.js';
+import { UserError } from './user-error.js';
+import type { Workspace } from './workspace.js';
+import { openWorkspace } from './workspace.js';
+
+const ledger = join(repositoryFolder, 'published');
+const journal = join(repositoryFolder, 'journal');
+
+/** Checksums of everything that was ever published, by distro and file name. */
+function everPublished(): ReadonlyMap<string, string> {
+  if (!existsSync(ledger)) return new Map();
+  const lines = readFileSync(ledger, 'utf8').split('\n').filter((line) => line !== '');
+  return new Map(lines.map((line) => [line.slice(65), line.slice(0, 64)]));
+}
+
+function remember(packages: readonly Published[]): void {
+  const known = everPublished();
+  const lines = packages.filter((one) => !known.has(`${one.distro} ${one.file}`)).map((one) => `${one.tested} ${one.distro} ${one.file}\n`);
+  if (lines.length > 0) appendFileSync(ledger, [...new Set(lines)].join(''));
+}
+
+async function openSigner(workspace: Workspace): Promise<Signer> {
+  const secrets = secretsOf(process.env);
+  const all = await listKeys(secrets);
+  const asked = (process.env['KEY'] ?? '').split(/[ ,]+/).filter(Boolean);
+  const keys = asked.length === 0 ? all : all.filter((key) => asked.some((word) => key.fingerprint.endsWith(word.toUpperCase())));
+  if (keys.length === 0) throw new UserError(`packmill: no key to sign with${asked.length === 0 ? '; make key creates one' : `: ${secrets.home} has no ${asked.join(', ')}`}\n`);
+  const expired = keys.filter((key) => key.expires !== undefined && key.expires.getTime() < Date.now());
+  if (expired.length > 0) throw new UserError(`packmill: the key ${expired.map((key) => key.fingerprint).join(', ')} has expired; make rotate-key makes the next one\n`);
+  for (const key of keys)
+    if (key.expires !== undefined && key.expires.getTime() < Date.now() + 30 * 86_400_000)
+      process.stderr.write(`packmill: the key ${key.fingerprint} expires on ${key.expires.toISOString().slice(0, 10)}\n`);
+  return { secrets, keys, origin: workspace.matrix.workspace.maintainer.replace(/ <.*/, '') };
+}
+
+/** Finished packages, each with the file that was tested. */
+function findBuilt({ plan }: Workspace): readonly { readonly target: Target; readonly substituted: boolean; readonly tested: Tested }[] {
+  const bad: string[] = [];
+  const found = plan.targets.flatMap((target) =>
+    [false, true].flatMap((substituted) => {
+      const tested = readArtifact(join(packageFolder(target.name, substituted), basename(target.artifact.path)));
+      if (tested === undefined) return [];
+      if ('reason' in tested) bad.push(`packmill: ${tested.path} cannot be published: ${tested.reason}\n`);
+      return 'reason' in tested ? [] : [{ target, substituted, tested }];
+    }),
+  );
+  if (bad.length > 0) throw new UserError(bad.join(''));
+  return found;
+}
+
+function now(): string {
+  return new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+}
+
+function nextId(): string {
+  const last = Number(listReleases().at(-1)?.slice(-4) ?? 0);
+  return `${now()}-${String(last + 1).padStart(4, '0')}`;
+}
+
+function sameContents(left: Contents, right: Contents): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** Makes a release of these contents, and serves it. */
+async function release(contents: Contents, action: string, signer: Signer, workspace: Workspace): Promise<void> {
+  const parent = servedRelease();
+  const gaps = findGaps(workspace.plan, Object.values(contents).flat());
+  const next: Release = {
+    id: nextId(),
+    ...(parent && { parent: parent.id }),
+    action,
+    keys: signer.keys.map((key) => key.fingerprint),
+    channels: contents,
+    gaps: [...gaps],
+  };
+  await makeRelease(next, parent, signer);
+  remember(Object.values(contents).flat());
+  serve(next.id);
+  appendFileSync(journal, `${now()} ${next.id} ${process.env['USER'] ?? 'unknown'} ${action}\n`);
+  process.stdout.write(`packmill: ${join(repositoryFolder, 'served')} is ${next.id}: ${action}\n`);
+  for (const gap of gaps) process.stdout.write(`packmill: not there: ${gap.series} ${gap.version} for ${gap.distro} ${gap.architecture}\n`);
+}
+
+/** Turns mistakes and refusals into messages. */
+async function told(run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof Refused) throw new UserError(`packmill: ${error.message}\n`);
+    if (error instanceof GpgError) throw new UserError(`packmill: gpg: ${error.message}\n`);
+    throw error;
+  }
+}
+
+/** Publishes every finished package that is not there yet, to the channels by which they enter. */
+export async function publish(): Promise<number> {
+  return told(async () => {
+    const workspace = openWorkspace();
+    const built = findBuilt(workspace);
+    if (built.length === 0) throw new UserError('packmill: nothing is built that could be published\n');
+    const current = servedRelease()?.channels ?? nothing;
+    const signer = await openSigner(workspace);
+    const added = new Map<Channel, Published[]>();
+    for (const { target, substituted, tested } of built) {
+      const described = describeArtifact(target, workspace.plan, substituted);
+      const bare = { ...described, size: tested.size, sha256: tested.sha256, tested: tested.sha256 };
+      const [conflict] = conflicts(everPublished(), [bare]);
+      if (conflict)
+        throw new Refused(`${conflict.file} was published with other bytes (sha256 ${everPublished().get(`${conflict.distro} ${conflict.file}`) ?? ''}); raise its iteration and build it again`);
+      const path = await store(tested.path, tested.sha256, described.format, signer);
+      const channel = entrance(bare, substituted);
+      added.set(channel, [...(added.get(channel) ?? []), PublishedPackage.parse({ ...bare, size: sizeOf(path), sha256: digestFile(path) })]);
+    }
+    const next = put(current, added);
+    if (sameContents(current, next)) {
+      process.stdout.write('packmill: nothing new to publish\n');
+      return 0;
+    }
+    await release(next, 'publish', signer, workspace);
+    return 0;
+  });
+}
+
+function channelOf(word: string | undefined, setting: string): Channel {
+  const parsed = ChannelName.safeParse(word);
+  if (!parsed.success) throw new Refused(`${setting}=${word ?? ''}: a channel is stable, testing or substituted`);
+  return parsed.data;
+}
+
+/** Gives one channel what another has. */
+export async function promote(from: string, to: string, series: readonly string[]): Promise<number> {
+  return told(async () => {
+    const workspace = openWorkspace();
+    const current = servedRelease()?.channels ?? nothing;
+    const next = promoteTo(current, channelOf(from, 'FROM'), channelOf(to, 'TO'), series);
+    if (sameContents(current, next)) {
+      process.stdout.write(`packmill: ${to} has all of that already\n`);
+      return 0;
+    }
+    await release(next, ['promote', from, to, ...series].join(' '), await openSigner(workspace), workspace);
+    return 0;
+  });
+}
+
+/** Gives a channel what it had in an earlier release, in a new one. */
+export async function rollback(channel: string, to: string): Promise<number> {
+  return told(async () => {
+    const workspace = openWorkspace();
+    const current = servedRelease()?.channels ?? nothing;
+    if (!existsSync(releaseFolder(to))) throw new Refused(`rollback: there is no release ${to}; make releases lists them`);
+    const next = rollBack(current, channelOf(channel, 'CHANNEL'), readRelease(to).channels);
+    if (sameContents(current, next)) {
+      process.stdout.write(`packmill: ${channel} is as it was in ${to}\n`);
+      return 0;
+    }
+    await release(next, `rollback ${channel} ${to}`, await openSigner(workspace), workspace);
+    return 0;
+  });
+}
+
+/** Prints the releases, the newest last, with what each changed. */
+export function releases(): number {
+  const served = servedRelease()?.id;
+  for (const id of listReleases()) {
+    const one = readRelease(id);
+    const counts = Object.entries(one.channels).map(([name, packages]) => `${name} ${String(packages.length)}`);
+    process.stdout.write(`${id === served ? '*' : ' '} ${id}  ${counts.join(', ')}  ${one.action}\n`);
+  }
+  return 0;
+}
+
+/** Makes the workspace's key, if it has none. */
+export async function key(): Promise<number> {
+  return told(async () => {
+    const secrets = secretsOf(process.env);
+    if ((await listKeys(secrets)).length === 0) await createKey(secrets, openWorkspace().matrix.workspace.maintainer);
+    for (const one of await listKeys(secrets)) process.stdout.write(`${one.fingerprint}  ${one.user}  ${one.expires ? `until ${one.expires.toISOString().slice(0, 10)}` : 'does not expire'}\n`);
+    return 0;
+  });
+}

@@ -1,0 +1,33 @@
+import { existsSync, statSync } from 'node:fs';
+
+import { z } from 'zod';
+
+import { Sha256 } from '../model/text.js';
+import { digestFile, readText } from './read.js';
+
+/** What publishing needs of a status.json that scripts/attempt wrote. */
+const Status = z.object({ result: z.string(), sha256: Sha256.optional() });
+
+/** A package file that has passed its tests. */
+export interface Tested {
+  readonly path: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** Why a file that lies among the packages is not one that was tested. */
+export interface Untested {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** A finished target's package, if it is there; byte for byte as it was tested, or else why not. */
+export function readArtifact(path: string): Tested | Untested | undefined {
+  const status = `${path.slice(0, path.lastIndexOf('/'))}/status.json`;
+  if (!existsSync(path) || !existsSync(status)) return undefined;
+  const { result, sha256 } = Status.parse(JSON.parse(readText(status)));
+  if (result !== 'built') return { path, reason: 'its tests have not passed' };
+  if (sha256 === undefined) return { path, reason: 'its status.json has no checksum of what was tested: build it again' };
+  if (digestFile(path) !== sha256) return { path, reason: 'its bytes are not those that were tested: build it again' };
+  return { path, sha256, size: statSync(path).size };
+}

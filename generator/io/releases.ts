@@ -1,0 +1,86 @@
+import { closeSync, fsyncSync, linkSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import fastGlob from 'fast-glob';
+
+import { Release } from '../model/release.js';
+
+/** Folder of everything that is published. A web server serves `served` in it. */
+export const repositoryFolder = 'out/repository';
+export const servedLink = `${repositoryFolder}/served`;
+const releasesFolder = `${repositoryFolder}/releases`;
+const stagingFolder = `${repositoryFolder}/staging`;
+
+/** Folder of a finished release. */
+export function releaseFolder(id: string): string {
+  return join(releasesFolder, id);
+}
+
+/** The release that clients see; undefined before the first. */
+export function servedRelease(): Release | undefined {
+  let target: string;
+  try {
+    target = readlinkSync(servedLink);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return readRelease(target.slice('releases/'.length));
+}
+
+/** A finished release. */
+export function readRelease(id: string): Release {
+  return Release.parse(JSON.parse(readFileSync(join(releaseFolder(id), 'release.json'), 'utf8')));
+}
+
+/** Every finished release that is still there, the oldest first. */
+export function listReleases(): readonly string[] {
+  return existsSync(releasesFolder) ? readdirSync(releasesFolder).sort() : [];
+}
+
+/** An empty folder for a release that is being made. What a kill left of others goes first. */
+export function stage(id: string): string {
+  rmSync(stagingFolder, { recursive: true, force: true });
+  const folder = join(stagingFolder, id);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Links a tree of files into another; what is there already stays. */
+export function linkTree(from: string, to: string, patterns: readonly string[] = ['**']): void {
+  for (const path of fastGlob.sync([...patterns], { cwd: from, dot: true, followSymbolicLinks: false, onlyFiles: false, markDirectories: true })) {
+    if (path.endsWith('/')) continue;
+    const wanted = join(to, path);
+    if (existsSync(wanted)) continue;
+    mkdirSync(dirname(wanted), { recursive: true });
+    linkSync(join(from, path), wanted);
+  }
+}
+
+/** What is written so far reaches the disk before anything points at it. */
+function flush(folder: string): void {
+  const handle = openSync(folder, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
+}
+
+/** A staged release becomes one of the releases; nothing points at it yet. */
+export function finish(id: string): void {
+  mkdirSync(releasesFolder, { recursive: true });
+  renameSync(join(stagingFolder, id), releaseFolder(id));
+  flush(releasesFolder);
+}
+
+/** Serves a release, in one rename: a client sees the old state or the new one. `ln -sf` would leave a moment without either. */
+export function serve(id: string): void {
+  const fresh = `${servedLink}.new`;
+  rmSync(fresh, { force: true });
+  symlinkSync(`releases/${id}`, fresh);
+  renameSync(fresh, servedLink);
+  flush(repositoryFolder);
+}
+
+/** Bytes of a file. */
+export function sizeOf(path: string): number {
+  return statSync(path).size;
+}

@@ -1,0 +1,84 @@
+import type { Channel, Contents, Published } from '../model/release.js';
+import { channels } from '../model/release.js';
+import { compareVersions } from '../model/version.js';
+
+/** What one line of an apt source or one .repo section points at. */
+export interface Repository {
+  readonly format: 'deb' | 'rpm';
+  readonly channel: Channel;
+  readonly distro: string;
+  /** erlang-27, or erlang-latest, which moves. */
+  readonly series: string;
+  /** A suite of apt; a folder of dnf, one for each architecture. */
+  readonly path: string;
+  readonly architectures: readonly string[];
+  readonly packages: readonly Published[];
+}
+
+const suffixes: Readonly<Record<Channel, string>> = { stable: '', testing: '-testing', substituted: '-substituted' };
+
+/** `debian_bookworm` as the parts `debian` and `bookworm`. */
+function release(distro: string): string {
+  return distro.slice(distro.indexOf('_') + 1);
+}
+
+/** `bookworm-erlang-27-testing`, or `rockylinux/8/x86_64/erlang-27-testing`. */
+function pathOf(format: 'deb' | 'rpm', distro: string, series: string, channel: Channel, architecture: string): string {
+  const name = `${series}${suffixes[channel]}`;
+  return format === 'deb' ? `${release(distro)}-${name}` : `${distro.replace('_', '/')}/${architecture}/${name}`;
+}
+
+/** The packages of the newest series of each package and distro, under the series that moves. */
+function newest(packages: readonly Published[]): readonly Published[] {
+  const best = new Map<string, Published>();
+  for (const candidate of packages) {
+    const key = `${candidate.package} ${candidate.distro}`;
+    const other = best.get(key);
+    if (!other || compareLabels(candidate.version, other.version) > 0) best.set(key, candidate);
+  }
+  return packages
+    .filter((one) => one.series === best.get(`${one.package} ${one.distro}`)?.series)
+    .map((one) => ({ ...one, series: `${one.package}-latest` }));
+}
+
+/** Version labels may have two versions, `1.18.3_27.3.4.1`: the second decides where the first is the same. */
+function compareLabels(left: string, right: string): number {
+  const [a, b] = [left.split('_'), right.split('_')];
+  for (const [index, part] of a.entries()) {
+    const order = compareVersions(part, b[index] ?? '0');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** Every repository that clients may point at, in path order. Those of rpm are one for each architecture, those of deb hold all. */
+export function repositoriesOf(contents: Contents): readonly Repository[] {
+  const found = new Map<string, Repository>();
+  for (const channel of channels) {
+    const packages = contents[channel];
+    for (const one of [...packages, ...newest(packages)]) {
+      const { format, distro, series } = one;
+      for (const architecture of one.serves) {
+        const path = pathOf(format, distro, series, channel, architecture);
+        const { architectures, packages: others } = found.get(`${format} ${path}`) ?? { architectures: [], packages: [] };
+        found.set(`${format} ${path}`, {
+          format,
+          channel,
+          distro,
+          series,
+          path,
+          architectures: [...new Set([...architectures, architecture])].sort(),
+          packages: [...new Map([...others, one].map((item) => [item.file, item])).values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+        });
+      }
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Where a package file lies below the web root. The file name tells apart what the folder does not; aptly decides on that of a .deb. */
+export function servedPath(one: Published): string {
+  if (one.format === 'rpm') return `rpm/pool/${one.distro.replace('_', '/')}/${one.file}`;
+  const prefix = one.name.startsWith('lib') ? one.name.slice(0, 4) : one.name.slice(0, 1);
+  return `deb/pool/main/${prefix}/${one.name}/${one.file}`;
+}
