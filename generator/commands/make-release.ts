@@ -9,6 +9,7 @@ import { finish, linkTree, releaseFolder, repositoryFolder, stage } from '../io/
 import type { Contents, Published, Release } from '../model/release.js';
 import type { Repository } from '../plan/repositories.js';
 import { repositoriesOf, servedPath } from '../plan/repositories.js';
+import { verifyRelease } from './verify-release.js';
 
 /** Everything that a release is made with, beside its contents. */
 export interface Signer {
@@ -114,5 +115,7 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.keys, 'armored'));
   writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.keys, 'binary'));
   writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);
+  const known = new Set(parent ? allOf(parent.channels).map((one) => `${one.distro} ${one.file}`) : []);
+  await verifyRelease(folder, changed, (one) => !known.has(`${one.distro} ${one.file}`));
   finish(release.id);
 }

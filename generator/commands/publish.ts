@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 
 import type { Tested } from '../io/artifacts.js';
 import { readArtifact } from '../io/artifacts.js';
+import { ClientError } from '../io/clients.js';
 import { createKey, GpgError, listKeys, secretsOf } from '../io/gpg.js';
 import { digestFile } from '../io/read.js';
 import { listReleases, readRelease, releaseFolder, repositoryFolder, serve, servedRelease, sizeOf } from '../io/releases.js';
@@ -102,6 +103,7 @@ async function told(run: () => Promise<number>): Promise<number> {
     return await run();
   } catch (error) {
     if (error instanceof Refused) throw new UserError(`packmill: ${error.message}\n`);
+    if (error instanceof ClientError) throw new UserError(`packmill: the new release was not served, because a client refuses it:\n${error.message}\n`);
     if (error instanceof GpgError) throw new UserError(`packmill: gpg: ${error.message}\n`);
     throw error;
   }

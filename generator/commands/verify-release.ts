@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+
+import { readWithApt, readWithDnf } from '../io/clients.js';
+import { serveFolder } from '../io/serve.js';
+import type { Published } from '../model/release.js';
+import type { Repository } from '../plan/repositories.js';
+
+/** Has real clients read what has changed in a staged release, over HTTP, and fetch every package that is new. Throws what a client said. */
+export async function verifyRelease(folder: string, changed: readonly Repository[], isNew: (one: Published) => boolean): Promise<void> {
+  const server = await serveFolder(folder);
+  const key = join(folder, 'keys/packages.asc');
+  try {
+    const suites = changed.filter((one) => one.format === 'deb');
+    if (suites.length > 0)
+      await readWithApt(
+        server.address,
+        key,
+        suites.map(({ path, architectures, packages }) => ({ suite: path, architectures, packages: packages.filter(isNew) })),
+      );
+    const folders = changed.filter((one) => one.format === 'rpm');
+    if (folders.length > 0)
+      await readWithDnf(
+        server.address,
+        key,
+        folders.map(({ path, architectures, packages }) => ({
+          path,
+          architecture: architectures[0] ?? '',
+          files: packages.filter(isNew).map((one) => join(folder, 'rpm', path, 'Packages', one.file)),
+        })),
+      );
+  } finally {
+    await server.close();
+  }
+}
