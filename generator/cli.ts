@@ -92,8 +92,18 @@ async function main(): Promise<number> {
       (y) => y,
       async () => run(async () => (await import('./commands/platforms.js')).platforms())(),
     )
-    .command('key', "make the workspace's signing key", (y) => y, async () => run(async () => (await import('./commands/publish.js')).key())())
-    .command('publish', 'publish what is built and tested', (y) => y, async () => run(async () => (await import('./commands/publish.js')).publish())())
+    .command(
+      'key',
+      "make the workspace's signing key",
+      (y) => y,
+      async () => run(async () => (await import('./commands/publish.js')).key())(),
+    )
+    .command(
+      'publish',
+      'publish what is built and tested',
+      (y) => y,
+      async () => run(async () => (await import('./commands/publish.js')).publish())(),
+    )
     .command(
       'promote <from> <to> [series..]',
       'give one channel what another has',
@@ -110,7 +120,18 @@ async function main(): Promise<number> {
       (y) => y.positional('channel', { type: 'string', demandOption: true }).positional('release', { type: 'string', demandOption: true }),
       async (argv) => run(async () => (await import('./commands/publish.js')).rollback(argv.channel, argv.release))(),
     )
-    .command('releases', 'the states of the repository', (y) => y, async () => run(async () => (await import('./commands/publish.js')).releases())())
+    .command(
+      'serve <port>',
+      'serve the repository on this machine',
+      (y) => y.positional('port', { type: 'number', demandOption: true }),
+      async (argv) => run(async () => (await import('./commands/serve.js')).serve(argv.port))(),
+    )
+    .command(
+      'releases',
+      'the states of the repository',
+      (y) => y,
+      async () => run(async () => (await import('./commands/publish.js')).releases())(),
+    )
     .command(
       'schema',
       'write the JSON schemas that editors use',

@@ -5,8 +5,11 @@ import { Aptly } from '../io/aptly.js';
 import { createRepository, signPackage } from '../io/createrepo.js';
 import type { Secrets, SigningKey } from '../io/gpg.js';
 import { clearSign, detachSign, exportKeys } from '../io/gpg.js';
-import { finish, linkTree, releaseFolder, repositoryFolder, stage } from '../io/releases.js';
+import { retainedFiles } from '../io/generations.js';
+import { finish, linkTree, listReleases, readRelease, releaseFolder, repositoryFolder, stage } from '../io/releases.js';
 import type { Contents, Published, Release } from '../model/release.js';
+import type { Patience } from '../plan/publishing.js';
+import { retainedReleases } from '../plan/publishing.js';
 import type { Repository } from '../plan/repositories.js';
 import { repositoriesOf, servedPath } from '../plan/repositories.js';
 import { verifyRelease } from './verify-release.js';
@@ -17,6 +20,7 @@ export interface Signer {
   /** At least one; the first also signs packages. */
   readonly keys: readonly SigningKey[];
   readonly origin: string;
+  readonly patience: Patience;
 }
 
 /** A package file as it will be served lies here, by the checksum of what was tested. */
@@ -55,7 +59,11 @@ function sameRepository(left: Repository, right: Repository | undefined): boolea
 
 async function writeSuites(folder: string, id: string, suites: readonly Repository[], packages: readonly Published[], signer: Signer): Promise<void> {
   const aptly = new Aptly(join(repositoryFolder, 'aptly'), signer.origin);
-  const wanted = suites.map(({ path, architectures, packages: of }) => ({ path, architectures, packages: of.map((one) => `${one.name}_${one.revision}_${one.architecture}`) }));
+  const wanted = suites.map(({ path, architectures, packages: of }) => ({
+    path,
+    architectures,
+    packages: of.map((one) => `${one.name}_${one.revision}_${one.architecture}`),
+  }));
   const files = packages.filter((one) => one.format === 'deb').map(stored);
   let written: string;
   try {
@@ -78,9 +86,8 @@ async function writeSuites(folder: string, id: string, suites: readonly Reposito
   }
 }
 
-async function writeFolder(folder: string, { path, packages }: Repository, parent: string | undefined, signer: Signer): Promise<void> {
+async function writeFolder(folder: string, { path }: Repository, parent: string | undefined, signer: Signer): Promise<void> {
   const wanted = join(folder, 'rpm', path);
-  for (const one of packages) link(stored(one), join(wanted, 'Packages', one.file));
   await createRepository(wanted, parent && join(parent, 'rpm', path));
   const index = join(wanted, 'repodata/repomd.xml');
   writeFileSync(`${index}.asc`, await detachSign(signer.secrets, signer.keys, readFileSync(index)));
@@ -106,10 +113,16 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   for (const one of repositories) if (before !== undefined && !changed.includes(one)) linkTree(join(before, folderOf(one)), join(folder, folderOf(one)));
 
   const packages = allOf(release.channels);
-  for (const one of packages) if (one.format === 'deb') link(stored(one), join(folder, servedPath(one)));
+  for (const one of repositories) for (const file of one.packages) link(stored(file), join(folder, servedPath(one, file)));
   const suites = changed.filter((one) => one.format === 'deb');
   if (suites.length > 0) await writeSuites(folder, release.id, suites, packages, signer);
   for (const one of changed) if (one.format === 'rpm') await writeFolder(folder, one, before, signer);
+
+  for (const id of retainedReleases(release.id, listReleases(), signer.patience)) {
+    const old = releaseFolder(id);
+    const files = repositoriesOf(readRelease(id).channels).flatMap((one) => one.packages.map((file) => servedPath(one, file)));
+    for (const path of retainedFiles(old, files)) link(join(old, path), join(folder, path));
+  }
 
   mkdirSync(join(folder, 'keys'), { recursive: true });
   writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.keys, 'armored'));

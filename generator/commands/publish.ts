@@ -1,17 +1,18 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import type { Tested } from '../io/artifacts.js';
-import { readArtifact } from '../io/artifacts.js';
+import { digestPackages, readArtifact } from '../io/artifacts.js';
 import { ClientError } from '../io/clients.js';
 import { createKey, GpgError, listKeys, secretsOf } from '../io/gpg.js';
-import { digestFile } from '../io/read.js';
+import { digestFile, readText } from '../io/read.js';
 import { listReleases, readRelease, releaseFolder, repositoryFolder, serve, servedRelease, sizeOf } from '../io/releases.js';
+import { manifestPath, replaceFile } from '../io/write.js';
 import type { Channel, Contents, Published, Release } from '../model/release.js';
 import { Channel as ChannelName, Published as PublishedPackage } from '../model/release.js';
 import { describeArtifact, findGaps } from '../plan/artifacts.js';
 import { packageFolder } from '../plan/names.js';
-import { conflicts, entrance, nothing, promote as promoteTo, publish as put, Refused, rollBack } from '../plan/publishing.js';
+import { entrance, nothing, promote as promoteTo, publish as put, Refused, rollBack } from '../plan/publishing.js';
 import type { Target } from '../plan/target.js';
 import type { Signer } from './make-release.js';
 import { makeRelease, store } from './make-release.js';
@@ -20,12 +21,16 @@ import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
 
 const ledger = join(repositoryFolder, 'published');
+/** The state of the packages when they were last published. */
+const seen = join(repositoryFolder, 'seen');
 const journal = join(repositoryFolder, 'journal');
 
 /** Checksums of everything that was ever published, by distro and file name. */
 function everPublished(): ReadonlyMap<string, string> {
   if (!existsSync(ledger)) return new Map();
-  const lines = readFileSync(ledger, 'utf8').split('\n').filter((line) => line !== '');
+  const lines = readFileSync(ledger, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
   return new Map(lines.map((line) => [line.slice(65), line.slice(0, 64)]));
 }
 
@@ -40,21 +45,29 @@ async function openSigner(workspace: Workspace): Promise<Signer> {
   const all = await listKeys(secrets);
   const asked = (process.env['KEY'] ?? '').split(/[ ,]+/).filter(Boolean);
   const keys = asked.length === 0 ? all : all.filter((key) => asked.some((word) => key.fingerprint.endsWith(word.toUpperCase())));
-  if (keys.length === 0) throw new UserError(`packmill: no key to sign with${asked.length === 0 ? '; make key creates one' : `: ${secrets.home} has no ${asked.join(', ')}`}\n`);
+  if (keys.length === 0)
+    throw new UserError(`packmill: no key to sign with${asked.length === 0 ? '; make key creates one' : `: ${secrets.home} has no ${asked.join(', ')}`}\n`);
   const expired = keys.filter((key) => key.expires !== undefined && key.expires.getTime() < Date.now());
-  if (expired.length > 0) throw new UserError(`packmill: the key ${expired.map((key) => key.fingerprint).join(', ')} has expired; make rotate-key makes the next one\n`);
+  if (expired.length > 0)
+    throw new UserError(`packmill: the key ${expired.map((key) => key.fingerprint).join(', ')} has expired; make rotate-key makes the next one\n`);
   for (const key of keys)
     if (key.expires !== undefined && key.expires.getTime() < Date.now() + 30 * 86_400_000)
       process.stderr.write(`packmill: the key ${key.fingerprint} expires on ${key.expires.toISOString().slice(0, 10)}\n`);
-  return { secrets, keys, origin: workspace.matrix.workspace.maintainer.replace(/ <.*/, '') };
+  return { secrets, keys, origin: workspace.matrix.workspace.maintainer.replace(/ <.*/, ''), patience: { generations: 3, hours: 48 } };
 }
 
 /** Finished packages, each with the file that was tested. */
-function findBuilt({ plan }: Workspace): readonly { readonly target: Target; readonly substituted: boolean; readonly tested: Tested }[] {
+function findBuilt(
+  { plan }: Workspace,
+  known: ReadonlyMap<string, string>,
+): readonly { readonly target: Target; readonly substituted: boolean; readonly tested: Tested }[] {
   const bad: string[] = [];
   const found = plan.targets.flatMap((target) =>
     [false, true].flatMap((substituted) => {
-      const tested = readArtifact(join(packageFolder(target.name, substituted), basename(target.artifact.path)));
+      const tested = readArtifact(
+        join(packageFolder(target.name, substituted), target.artifact.file),
+        (sha256) => known.get(`${target.distroId} ${target.artifact.file}`) === sha256,
+      );
       if (tested === undefined) return [];
       if ('reason' in tested) bad.push(`packmill: ${tested.path} cannot be published: ${tested.reason}\n`);
       return 'reason' in tested ? [] : [{ target, substituted, tested }];
@@ -109,31 +122,42 @@ async function told(run: () => Promise<number>): Promise<number> {
   }
 }
 
+/** What publishing depends on, beside the packages: the matrix, by what generation remembers of it, and what is served. */
+function inputs(): readonly string[] {
+  return [manifestPath];
+}
+
+function sayNothingNew(): number {
+  process.stdout.write('packmill: nothing new to publish\n');
+  return 0;
+}
+
 /** Publishes every finished package that is not there yet, to the channels by which they enter. */
 export async function publish(): Promise<number> {
   return told(async () => {
+    const state = digestPackages(inputs());
+    if (existsSync(seen) && readText(seen) === state) return sayNothingNew();
     const workspace = openWorkspace();
-    const built = findBuilt(workspace);
+    const known = everPublished();
+    const built = findBuilt(workspace, known);
     if (built.length === 0) throw new UserError('packmill: nothing is built that could be published\n');
     const current = servedRelease()?.channels ?? nothing;
     const signer = await openSigner(workspace);
     const added = new Map<Channel, Published[]>();
     for (const { target, substituted, tested } of built) {
       const described = describeArtifact(target, workspace.plan, substituted);
-      const bare = { ...described, size: tested.size, sha256: tested.sha256, tested: tested.sha256 };
-      const [conflict] = conflicts(everPublished(), [bare]);
-      if (conflict)
-        throw new Refused(`${conflict.file} was published with other bytes (sha256 ${everPublished().get(`${conflict.distro} ${conflict.file}`) ?? ''}); raise its iteration and build it again`);
+      const before = known.get(`${described.distro} ${described.file}`);
+      if (before !== undefined && before !== tested.sha256)
+        throw new Refused(`${described.file} was published with other bytes (sha256 ${before}); raise its iteration and build it again`);
+      const channel = entrance(described, substituted);
+      if (current[channel].some((one) => one.distro === described.distro && one.file === described.file)) continue;
       const path = await store(tested.path, tested.sha256, described.format, signer);
-      const channel = entrance(bare, substituted);
-      added.set(channel, [...(added.get(channel) ?? []), PublishedPackage.parse({ ...bare, size: sizeOf(path), sha256: digestFile(path) })]);
+      const published = PublishedPackage.parse({ ...described, size: sizeOf(path), sha256: digestFile(path), tested: tested.sha256 });
+      added.set(channel, [...(added.get(channel) ?? []), published]);
     }
-    const next = put(current, added);
-    if (sameContents(current, next)) {
-      process.stdout.write('packmill: nothing new to publish\n');
-      return 0;
-    }
-    await release(next, 'publish', signer, workspace);
+    if (added.size === 0) sayNothingNew();
+    else await release(put(current, added), 'publish', signer, workspace);
+    replaceFile(seen, state);
     return 0;
   });
 }
@@ -191,7 +215,8 @@ export async function key(): Promise<number> {
   return told(async () => {
     const secrets = secretsOf(process.env);
     if ((await listKeys(secrets)).length === 0) await createKey(secrets, openWorkspace().matrix.workspace.maintainer);
-    for (const one of await listKeys(secrets)) process.stdout.write(`${one.fingerprint}  ${one.user}  ${one.expires ? `until ${one.expires.toISOString().slice(0, 10)}` : 'does not expire'}\n`);
+    for (const one of await listKeys(secrets))
+      process.stdout.write(`${one.fingerprint}  ${one.user}  ${one.expires ? `until ${one.expires.toISOString().slice(0, 10)}` : 'does not expire'}\n`);
     return 0;
   });
 }

@@ -28,7 +28,8 @@ export interface AptRequest {
 export async function readWithApt(address: string, key: string, requests: readonly AptRequest[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'packmill-apt-'));
   try {
-    for (const part of ['state/lists/partial', 'cache/archives/partial', 'etc/sources.list.d', 'etc/preferences.d', 'etc/apt.conf.d', 'files']) mkdirSync(join(folder, part), { recursive: true });
+    for (const part of ['state/lists/partial', 'cache/archives/partial', 'etc/sources.list.d', 'etc/preferences.d', 'etc/apt.conf.d', 'files'])
+      mkdirSync(join(folder, part), { recursive: true });
     writeFileSync(join(folder, 'status'), '');
     const lines = requests.map(({ suite, architectures }) => `deb [arch=${architectures.join(',')} signed-by=${resolve(key)}] ${address}/deb ${suite} main\n`);
     writeFileSync(join(folder, 'etc/sources.list'), lines.join(''));
@@ -45,9 +46,14 @@ export async function readWithApt(address: string, key: string, requests: readon
       'Acquire::http::Proxy': 'DIRECT',
       'Acquire::Languages': 'none',
     };
-    const words = [...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]), ...all.flatMap((one) => ['-o', `APT::Architectures::=${one}`])];
+    const words = [
+      ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]),
+      ...all.flatMap((one) => ['-o', `APT::Architectures::=${one}`]),
+    ];
     await client('apt-get', [...words, 'update'], folder);
-    const packages = requests.flatMap((one) => one.packages.map(({ name, revision, architecture }) => `${name}${architecture === 'all' ? '' : `:${architecture}`}=${revision}`));
+    const packages = requests.flatMap((one) =>
+      one.packages.map(({ name, revision, architecture }) => `${name}${architecture === 'all' ? '' : `:${architecture}`}=${revision}`),
+    );
     if (packages.length > 0) await client('apt-get', [...words, 'download', ...new Set(packages)], join(folder, 'files'));
     if (readdirSync(join(folder, 'files')).length < new Set(packages).size) throw new ClientError('apt-get: not every package was downloaded');
   } finally {
@@ -69,7 +75,9 @@ export async function readWithDnf(address: string, key: string, requests: readon
     for (const part of ['repos', 'root', 'cache', 'rpmdb']) mkdirSync(join(folder, part));
     const conf = `[main]\nreposdir=${folder}/repos\ncachedir=${folder}/cache\npersistdir=${folder}/cache\nlogdir=${folder}\npluginpath=${folder}\nproxy=\ngpgcheck=1\nrepo_gpgcheck=1\nskip_if_unavailable=0\n`;
     writeFileSync(join(folder, 'dnf.conf'), conf);
-    const sections = requests.map(({ path }, index) => `[r${String(index)}]\nname=r${String(index)}\nbaseurl=${address}/rpm/${path}\ngpgkey=file://${resolve(key)}\n`);
+    const sections = requests.map(
+      ({ path }, index) => `[r${String(index)}]\nname=r${String(index)}\nbaseurl=${address}/rpm/${path}\ngpgkey=file://${resolve(key)}\n`,
+    );
     writeFileSync(join(folder, 'repos/all.repo'), sections.join(''));
     await client('dnf', ['--config', 'dnf.conf', '--installroot', join(folder, 'root'), '--releasever=1', '--assumeyes', 'makecache'], folder);
     const files = requests.flatMap((one) => one.files);

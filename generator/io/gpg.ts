@@ -26,7 +26,8 @@ export interface Secrets {
 
 /** The keys of the workspace, or those of GNUPGHOME when a person has set it. */
 export function secretsOf(env: NodeJS.ProcessEnv): Secrets {
-  return { home: resolve(env['GNUPGHOME'] ?? keyFolder), passphraseFile: env['PASSPHRASE_FILE'] };
+  const [home, file] = [env['GNUPGHOME'], env['PASSPHRASE_FILE']];
+  return { home: resolve(home === undefined || home === '' ? keyFolder : home), passphraseFile: file === '' ? undefined : file };
 }
 
 /** Runs gpg with words that are not secret; gives its standard output. */
@@ -37,7 +38,13 @@ async function gpg(secrets: Secrets, words: readonly string[], input?: Uint8Arra
     encoding: 'buffer',
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
-  if (ran.exitCode !== 0) throw new GpgError(Buffer.from(ran.stderr).toString().trim().replaceAll(/^gpg: /gm, '') || ran.shortMessage);
+  if (ran.exitCode !== 0)
+    throw new GpgError(
+      Buffer.from(ran.stderr)
+        .toString()
+        .trim()
+        .replaceAll(/^gpg: /gm, '') || ran.shortMessage,
+    );
   return ran.stdout;
 }
 

@@ -1,4 +1,18 @@
-import { closeSync, fsyncSync, linkSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import fastGlob from 'fast-glob';

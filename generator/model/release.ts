@@ -39,7 +39,10 @@ export const Release = z.strictObject({
   id: z.string().regex(/^\d{8}T\d{6}Z-\d{4}$/),
   parent: z.string().optional(),
   action: Line.describe('The verb and its arguments, such as promote testing stable erlang-27.'),
-  keys: z.array(z.string().regex(/^[0-9A-F]{40}$/)).min(1).describe('Fingerprints of the keys that signed it.'),
+  keys: z
+    .array(z.string().regex(/^[0-9A-F]{40}$/))
+    .min(1)
+    .describe('Fingerprints of the keys that signed it.'),
   channels: z.record(Channel, z.array(Published)),
   gaps: z.array(Gap),
 });

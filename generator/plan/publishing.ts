@@ -11,7 +11,7 @@ function put(into: readonly Published[], added: readonly Published[]): Published
 }
 
 /** The channel by which a package enters: derived, never typed. */
-export function entrance(one: Published, substituted: boolean): Channel {
+export function entrance(one: Pick<Published, 'final'>, substituted: boolean): Channel {
   return substituted && !one.final ? 'substituted' : 'testing';
 }
 
@@ -25,7 +25,8 @@ export function publish(contents: Contents, added: ReadonlyMap<Channel, readonly
 /** Gives another channel what one has; of a series alone, if one is named. What may not become stable stays behind. */
 export function promote(contents: Contents, from: Channel, to: Channel, series: readonly string[]): Contents {
   if (from === to) throw new Refused(`promote: FROM and TO are both ${from}`);
-  if (from === 'substituted' || to === 'substituted') throw new Refused("promote: packages that were built on another base than the distro's own stay in substituted");
+  if (from === 'substituted' || to === 'substituted')
+    throw new Refused("promote: packages that were built on another base than the distro's own stay in substituted");
   const known = new Set(contents[from].map((one) => one.series));
   const strange = series.filter((name) => !known.has(name));
   if (strange.length > 0) throw new Refused(`promote: ${from} has no ${strange.join(', ')}; it has ${[...known].join(', ') || 'nothing'}`);
@@ -39,10 +40,20 @@ export function rollBack(contents: Contents, channel: Channel, earlier: Contents
   return { ...contents, [channel]: earlier[channel] };
 }
 
-/** What was published under the same name with other bytes: clients and caches may have the old ones for ever. */
-export function conflicts(known: ReadonlyMap<string, string>, added: readonly Published[]): readonly Published[] {
-  return added.filter((one) => {
-    const tested = known.get(`${one.distro} ${one.file}`);
-    return tested !== undefined && tested !== one.tested;
-  });
+/** How long what was served stays there for clients that have read it. */
+export interface Patience {
+  /** Releases behind the served one. */
+  readonly generations: number;
+  readonly hours: number;
+}
+
+/** When a release was made, from its name. */
+function madeAt(id: string): number {
+  return Date.parse(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/, '$1-$2-$3T$4:$5:$6Z'));
+}
+
+/** Earlier releases whose files clients may still ask for when `id` is served: a release is of interest for some hours after the next one replaced it. */
+export function retainedReleases(id: string, earlier: readonly string[], { generations, hours }: Patience): readonly string[] {
+  const replaced = [...earlier.slice(1), id];
+  return earlier.filter((_, index) => index >= earlier.length - generations || madeAt(id) - madeAt(replaced[index] ?? id) < hours * 3_600_000);
 }

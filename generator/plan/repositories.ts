@@ -36,9 +36,7 @@ function newest(packages: readonly Published[]): readonly Published[] {
     const other = best.get(key);
     if (!other || compareLabels(candidate.version, other.version) > 0) best.set(key, candidate);
   }
-  return packages
-    .filter((one) => one.series === best.get(`${one.package} ${one.distro}`)?.series)
-    .map((one) => ({ ...one, series: `${one.package}-latest` }));
+  return packages.filter((one) => one.series === best.get(`${one.package} ${one.distro}`)?.series).map((one) => ({ ...one, series: `${one.package}-latest` }));
 }
 
 /** Version labels may have two versions, `1.18.3_27.3.4.1`: the second decides where the first is the same. */
@@ -76,9 +74,9 @@ export function repositoriesOf(contents: Contents): readonly Repository[] {
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Where a package file lies below the web root. The file name tells apart what the folder does not; aptly decides on that of a .deb. */
-export function servedPath(one: Published): string {
-  if (one.format === 'rpm') return `rpm/pool/${one.distro.replace('_', '/')}/${one.file}`;
+/** Where a package of a repository lies below the web root. Debs of all suites share a pool, laid out as aptly does it; rpms lie beside their metadata. */
+export function servedPath(repository: Repository, one: Published): string {
+  if (repository.format === 'rpm') return `rpm/${repository.path}/Packages/${one.file}`;
   const prefix = one.name.startsWith('lib') ? one.name.slice(0, 4) : one.name.slice(0, 1);
   return `deb/pool/main/${prefix}/${one.name}/${one.file}`;
 }
