@@ -121,6 +121,17 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/publish.js')).rollback(argv.channel, argv.release))(),
     )
     .command(
+      'purge',
+      'remove releases and packages that nobody can go back to',
+      (y) =>
+        y.options({
+          really: { type: 'boolean', default: false, describe: 'without it: only say what would go' },
+          releases: { type: 'number', default: 10, describe: 'releases behind the served one to keep' },
+          days: { type: 'number', default: 30, describe: 'keep releases that are younger' },
+        }),
+      async (argv) => run(async () => (await import('./commands/purge.js')).purge(argv.really, argv))(),
+    )
+    .command(
       'serve <port>',
       'serve the repository on this machine',
       (y) => y.positional('port', { type: 'number', demandOption: true }),

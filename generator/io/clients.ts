@@ -2,19 +2,15 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-import { execa, ExecaError } from 'execa';
+import { execa } from 'execa';
 
 /** What a client said when it refused the repository. */
 export class ClientError extends Error {}
 
 async function client(command: string, words: readonly string[], cwd: string): Promise<string> {
-  try {
-    const ran = await execa(command, [...words], { stdin: 'ignore', cwd, env: { LC_ALL: 'C.UTF-8' }, all: true });
-    return ran.all;
-  } catch (error) {
-    if (error instanceof ExecaError) throw new ClientError(`${command}: ${String(error.all ?? error.shortMessage).trim()}`);
-    throw error;
-  }
+  const ran = await execa(command, [...words], { stdin: 'ignore', cwd, env: { LC_ALL: 'C.UTF-8' }, all: true, reject: false });
+  if (ran.exitCode !== 0) throw new ClientError(`${command}: ${ran.exitCode === undefined ? String(ran.shortMessage) : ran.all.trim()}`);
+  return ran.all;
 }
 
 /** A suite of apt and packages of it, `name=version`, to be downloaded by architecture. */

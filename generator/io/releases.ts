@@ -13,7 +13,7 @@ import {
   symlinkSync,
   statSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import fastGlob from 'fast-glob';
 
@@ -92,6 +92,15 @@ export function serve(id: string): void {
   symlinkSync(`releases/${id}`, fresh);
   renameSync(fresh, servedLink);
   flush(repositoryFolder);
+}
+
+/** Removes a release or a stored file with its folder. It is there whole or not at all: what a kill leaves of it lies where the next release is staged. */
+export function discard(folder: string): void {
+  mkdirSync(stagingFolder, { recursive: true });
+  const gone = join(stagingFolder, basename(folder));
+  rmSync(gone, { recursive: true, force: true });
+  renameSync(folder, gone);
+  rmSync(gone, { recursive: true });
 }
 
 /** Bytes of a file. */

@@ -1,4 +1,5 @@
 import type { Channel, Contents, Published } from '../model/release.js';
+import { madeAt } from './retention.js';
 
 /** Why a state of the repository cannot be made, in words for the person who asked. */
 export class Refused extends Error {}
@@ -45,11 +46,6 @@ export interface Patience {
   /** Releases behind the served one. */
   readonly generations: number;
   readonly hours: number;
-}
-
-/** When a release was made, from its name. */
-function madeAt(id: string): number {
-  return Date.parse(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z.*$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 /** Earlier releases whose files clients may still ask for when `id` is served: a release is of interest for some hours after the next one replaced it. */
