@@ -106,9 +106,9 @@ function allOf(contents: Contents): readonly Published[] {
 export async function makeRelease(release: Release, parent: Release | undefined, signer: Signer): Promise<void> {
   const folder = stage(release.id);
   const before = parent && releaseFolder(parent.id);
-  const earlier = new Map((parent ? repositoriesOf(parent.channels) : []).map((one) => [`${one.format} ${one.path}`, one]));
+  const earlier = new Map((parent ? repositoriesOf(parent) : []).map((one) => [`${one.format} ${one.path}`, one]));
   const rekeyed = parent?.keys.join() !== release.keys.join();
-  const repositories = repositoriesOf(release.channels);
+  const repositories = repositoriesOf(release);
   const changed = repositories.filter((one) => rekeyed || !sameRepository(one, earlier.get(`${one.format} ${one.path}`)));
   for (const one of repositories) if (before !== undefined && !changed.includes(one)) linkTree(join(before, folderOf(one)), join(folder, folderOf(one)));
 
@@ -120,7 +120,7 @@ export async function makeRelease(release: Release, parent: Release | undefined,
 
   for (const id of retainedReleases(release.id, listReleases(), signer.patience)) {
     const old = releaseFolder(id);
-    const files = repositoriesOf(readRelease(id).channels).flatMap((one) => one.packages.map((file) => servedPath(one, file)));
+    const files = repositoriesOf(readRelease(id)).flatMap((one) => one.packages.map((file) => servedPath(one, file)));
     for (const path of retainedFiles(old, files)) link(join(old, path), join(folder, path));
   }
 

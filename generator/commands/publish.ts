@@ -13,6 +13,7 @@ import { Channel as ChannelName, Published as PublishedPackage } from '../model/
 import { describeArtifact, findGaps } from '../plan/artifacts.js';
 import { packageFolder } from '../plan/names.js';
 import { entrance, nothing, promote as promoteTo, publish as put, Refused, rollBack } from '../plan/publishing.js';
+import { emptiedBy, repositoriesOf } from '../plan/repositories.js';
 import type { Target } from '../plan/target.js';
 import type { Signer } from './make-release.js';
 import { makeRelease, store } from './make-release.js';
@@ -100,6 +101,7 @@ async function release(contents: Contents, action: string, signer: Signer, works
     action,
     keys: signer.keys.map((key) => key.fingerprint),
     channels: contents,
+    emptied: [...emptiedBy(contents, parent ? repositoriesOf(parent) : [])],
     gaps: [...gaps],
   };
   await makeRelease(next, parent, signer);

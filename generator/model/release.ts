@@ -34,6 +34,17 @@ export type Published = z.infer<typeof Published>;
 export const Gap = z.strictObject({ series: Id, version: Line, distro: DistroId, architecture: Line });
 export type Gap = z.infer<typeof Gap>;
 
+/** A repository that had packages once and has none now. It stays, so that clients which point at it get no error. */
+export const Emptied = z.strictObject({
+  format: z.enum(['deb', 'rpm']),
+  channel: Channel,
+  distro: DistroId,
+  series: Id,
+  path: Line,
+  architectures: z.array(Line).min(1),
+});
+export type Emptied = z.infer<typeof Emptied>;
+
 /** release.json: one immutable state of the repository, and how it came about. */
 export const Release = z.strictObject({
   id: z.string().regex(/^\d{8}T\d{6}Z-\d{4}$/),
@@ -44,6 +55,7 @@ export const Release = z.strictObject({
     .min(1)
     .describe('Fingerprints of the keys that signed it.'),
   channels: z.record(Channel, z.array(Published)),
+  emptied: z.array(Emptied),
   gaps: z.array(Gap),
 });
 export type Release = z.infer<typeof Release>;

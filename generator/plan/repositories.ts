@@ -1,4 +1,4 @@
-import type { Channel, Contents, Published } from '../model/release.js';
+import type { Channel, Contents, Emptied, Published } from '../model/release.js';
 import { channels } from '../model/release.js';
 import { compareVersions } from '../model/version.js';
 
@@ -50,8 +50,14 @@ function compareLabels(left: string, right: string): number {
 }
 
 /** Every repository that clients may point at, in path order. Those of rpm are one for each architecture, those of deb hold all. */
-export function repositoriesOf(contents: Contents): readonly Repository[] {
-  const found = new Map<string, Repository>();
+export function repositoriesOf({
+  channels: contents,
+  emptied = [],
+}: {
+  readonly channels: Contents;
+  readonly emptied?: readonly Emptied[];
+}): readonly Repository[] {
+  const found = new Map<string, Repository>(emptied.map((one) => [`${one.format} ${one.path}`, { ...one, packages: [] }]));
   for (const channel of channels) {
     const packages = contents[channel];
     for (const one of [...packages, ...newest(packages)]) {
@@ -72,6 +78,14 @@ export function repositoriesOf(contents: Contents): readonly Repository[] {
     }
   }
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Repositories that were there before these contents and have no packages any more. */
+export function emptiedBy(contents: Contents, before: readonly Repository[]): readonly Emptied[] {
+  const there = new Set(repositoriesOf({ channels: contents }).map((one) => `${one.format} ${one.path}`));
+  return before
+    .filter((one) => !there.has(`${one.format} ${one.path}`))
+    .map(({ format, channel, distro, series, path, architectures }) => ({ format, channel, distro, series, path, architectures: [...architectures] }));
 }
 
 /** Where a package of a repository lies below the web root. Debs of all suites share a pool, laid out as aptly does it; rpms lie beside their metadata. */

@@ -11,7 +11,14 @@ const now = Date.parse('2026-11-21T00:00:00Z');
 function release(number: number, days: number, sums: readonly string[]): Release {
   const made = new Date(now - days * 86_400_000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const testing = sums.map((sum) => published({ tested: sum, file: `${sum.slice(0, 8)}.deb` }));
-  return { id: `${made}-${String(number).padStart(4, '0')}`, action: 'publish', keys: ['A'.repeat(40)], channels: { ...nothing, testing }, gaps: [] };
+  return {
+    id: `${made}-${String(number).padStart(4, '0')}`,
+    action: 'publish',
+    keys: ['A'.repeat(40)],
+    channels: { ...nothing, testing },
+    emptied: [],
+    gaps: [],
+  };
 }
 
 const sum = fc.integer({ min: 0, max: 9 }).map((digit) => String(digit).repeat(64));

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { execa } from 'execa';
+import t from 'tap';
+
+import { AptClient, PublishingWorkspace, serve } from './publishing.js';
+
+const kills = Number(process.env['KILLS'] ?? 8);
+
+/** Runs make and kills all that it has started, as a power cut would, unless it is faster. */
+async function makeAndKill(workspace: PublishingWorkspace, words: readonly string[], after: number): Promise<boolean> {
+  const running = execa('make', [...words], { cwd: workspace.folder, reject: false, detached: true, stdio: 'ignore' });
+  const timer = setTimeout(() => {
+    if (running.pid !== undefined) process.kill(-running.pid, 'SIGKILL');
+  }, after);
+  const ran = await running;
+  clearTimeout(timer);
+  return ran.signal === 'SIGKILL';
+}
+
+t.test(`a publisher killed ${String(kills)} times at random: readers see the old state or the new one, and the next run is right`, async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'debian_bookworm');
+  await workspace.build('2.10', 'rockylinux_8');
+  const began = Date.now();
+  await workspace.make(['publish']);
+  const duration = Date.now() - began;
+  await workspace.make(['promote', 'FROM=testing', 'TO=stable']);
+  const address = await serve(t, workspace);
+  const client = new AptClient(t, address, workspace.path('out/repository/served/keys/packages.asc'), 'bookworm-probe-2');
+  let killed = 0;
+
+  for (let round = 1; round <= kills; round++) {
+    const old = await client.candidate();
+    const before = workspace.served();
+    const verb = ['publish', 'promote', 'rollback', 'purge'][Math.floor(Math.random() * 4)] ?? '';
+    const iteration = `ITERATION=${String(round + 1)}`;
+    if (verb === 'publish' || verb === 'promote') await workspace.build('2.10', 'debian_bookworm', { iteration: round + 1 });
+    if (verb === 'promote') await workspace.make(['publish', iteration]);
+    const ids = readdirSync(workspace.path('out/repository/releases'));
+    const target = ids[Math.floor(Math.random() * ids.length)] ?? '';
+    const words =
+      {
+        publish: ['publish', iteration],
+        promote: ['promote', 'FROM=testing', 'TO=stable'],
+        rollback: ['rollback', 'CHANNEL=stable', `TO=${target}`],
+        purge: ['purge', 'REALLY=1', 'RELEASES=2', 'DAYS=0'],
+      }[verb] ?? [];
+
+    if (await makeAndKill(workspace, words, Math.random() * duration)) killed++;
+    const between = await client.candidate();
+    const again = await workspace.make(words);
+    const after = await client.candidate();
+
+    const gone = verb === 'rollback' && /there is no release/.test(again.output);
+    t.ok(again.exitCode === 0 || gone, `${words.join(' ')}: ${again.output}`);
+    t.ok([old, after].includes(between), `${words.join(' ')}: ${between} is neither ${old} nor ${after}`);
+    if (verb === 'promote') t.equal(after, `2.10-${String(round + 1)}~deb12`);
+    if (verb === 'purge') t.equal(workspace.served(), before);
+    t.match(readFileSync(workspace.path('out/repository/journal'), 'utf8'), `${workspace.served()} `, 'the journal knows what is served');
+    t.strictSame(readdirSync(workspace.path('out/repository/staging')), [], 'nothing is left behind');
+  }
+  t.comment(`killed ${String(killed)} of ${String(kills)} before they ended`);
+  t.ok(killed > 0);
+});
+
+t.test('two publishers at once: one says so and changes nothing', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'debian_bookworm');
+
+  const both = await Promise.all([workspace.make(['publish']), workspace.make(['publish'])]);
+
+  const refused = both.filter((ran) => ran.exitCode !== 0);
+  t.equal(refused.length, 1);
+  t.match(refused[0]?.output, 'another make is writing to out/repository');
+});
+
+t.test('apt reads without an error while one release follows the other', async (t) => {
+  const publishes = Math.max(4, Math.floor(kills / 2));
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'debian_bookworm');
+  await workspace.make(['publish']);
+  const client = new AptClient(t, await serve(t, workspace), workspace.path('out/repository/served/keys/packages.asc'), 'bookworm-probe-2-testing');
+  let publishing = true;
+  let reads = 0;
+  const errors: string[] = [];
+  const reader = (async () => {
+    while (publishing) {
+      const ran = await client.run('apt-get', 'update');
+      const got = await client.run('apt-get', 'download', 'probe');
+      if (ran.exitCode !== 0 || got.exitCode !== 0) errors.push(ran.output + got.output);
+      reads++;
+    }
+  })();
+
+  for (let round = 1; round <= publishes; round++) {
+    await workspace.build('2.10', 'debian_bookworm', { iteration: round + 1 });
+    const ran = await workspace.make(['publish', `ITERATION=${String(round + 1)}`]);
+    t.equal(ran.exitCode, 0, ran.output);
+  }
+  publishing = false;
+  await reader;
+
+  t.comment(`${String(reads)} reads during ${String(publishes)} publishes`);
+  t.same(errors, []);
+  t.ok(reads > publishes);
+});

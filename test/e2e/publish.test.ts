@@ -1,0 +1,91 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+import t from 'tap';
+
+import { AptClient, PublishingWorkspace, serve } from './publishing.js';
+
+t.test('what is tested is published, promoted and taken back', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.build('2.10', 'debian_bookworm');
+  await workspace.build('2.10', 'rockylinux_8');
+  await workspace.build('4.0-rc1', 'debian_bookworm');
+
+  const key = await workspace.make(['key']);
+  const first = await workspace.make(['publish']);
+  const second = await workspace.make(['publish']);
+
+  t.match(key, { exitCode: 0, output: /^[0-9A-F]{40} {2}Packmill Tests/m });
+  t.equal(first.exitCode, 0, first.output);
+  t.match(first.output, 'not there: probe-2 2.10 for debian_bookworm arm64');
+  t.match(second, { exitCode: 0, output: 'packmill: nothing new to publish' });
+  const one = workspace.served();
+
+  const address = await serve(t, workspace);
+  const keyring = workspace.path('out/repository/served/keys/packages.asc');
+  const testing = new AptClient(t, address, keyring, 'bookworm-probe-2-testing');
+  t.equal(await testing.candidate(), '2.10-1~deb12');
+
+  t.match(await workspace.make(['promote', 'FROM=testing', 'TO=stable', 'SERIES=probe-4']), { exitCode: 2, output: /nothing that may become stable/ });
+  t.match(await workspace.make(['promote', 'FROM=testing', 'TO=stable']), { exitCode: 0 });
+  const two = workspace.served();
+  const stable = new AptClient(t, address, keyring, 'bookworm-probe-2');
+  t.equal(await stable.candidate(), '2.10-1~deb12');
+
+  await workspace.build('2.11', 'debian_bookworm');
+  await workspace.make(['publish']);
+  t.equal(await stable.candidate(), '2.10-1~deb12', 'stable is as it was');
+  t.equal(await testing.candidate(), '2.11-1~deb12');
+  await workspace.make(['promote', 'FROM=testing', 'TO=stable']);
+  t.equal(await stable.candidate(), '2.11-1~deb12');
+
+  const back = await workspace.make(['rollback', 'CHANNEL=stable', `TO=${two}`]);
+  t.equal(back.exitCode, 0, back.output);
+  t.equal(await stable.candidate(), '2.10-1~deb12', 'a client that saw the newer release takes the older one');
+  t.match(await workspace.make(['publish']), { exitCode: 0, output: 'nothing new' });
+
+  const listed = await workspace.make(['releases']);
+  t.match(listed.output, new RegExp(`^ {2}${one} .* publish$`, 'm'));
+  t.match(listed.output, new RegExp(`^\\* ${workspace.served()} .* rollback stable ${two}$`, 'm'));
+});
+
+t.test('what is not as it was tested is refused, and the served state stays', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  t.match(await workspace.make(['publish']), { exitCode: 2, output: 'nothing is built that could be published' });
+  await workspace.build('2.10', 'debian_bookworm');
+  await workspace.make(['publish']);
+  const before = workspace.served();
+
+  const other = await workspace.build('2.10', 'debian_bookworm', { content: 'two' });
+  t.match(await workspace.make(['publish']), { exitCode: 2, output: /probe_2\.10-1~deb12_amd64\.deb was published with other bytes .*; raise its iteration/ });
+
+  const tampered = await workspace.build('2.11', 'debian_bookworm');
+  await workspace.build('2.10', 'debian_bookworm');
+  writeFileSync(tampered, Buffer.concat([readFileSync(tampered), Buffer.from('x')]));
+  t.match(await workspace.make(['publish']), {
+    exitCode: 2,
+    output: `${tampered.slice(workspace.folder.length + 1)} cannot be published: its bytes are not those that were tested`,
+  });
+
+  t.equal(workspace.served(), before);
+  t.match(other, /probe_2\.10/);
+});
+
+t.test('substituted packages have a channel of their own, which nothing leaves', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'rockylinux_8', { substituted: true });
+  await workspace.make(['publish']);
+
+  t.match(await workspace.make(['promote', 'FROM=substituted', 'TO=stable']), { exitCode: 2, output: /stay in substituted/ });
+  t.match(workspace.read('out/repository/served/rpm/rockylinux/8/x86_64/probe-2-substituted/repodata/repomd.xml'), '<repomd');
+});
+
+t.test('without a key nothing is published', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.build('2.10', 'debian_bookworm');
+
+  t.match(await workspace.make(['publish']), { exitCode: 2, output: 'no key to sign with; make key creates one' });
+  await workspace.make(['key']);
+  t.match(await workspace.make(['publish', 'KEY=0123456789ABCDEF']), { exitCode: 2, output: /has no 0123456789ABCDEF/ });
+});
