@@ -6,7 +6,7 @@ import { digestPackages, readArtifact } from '../io/artifacts.js';
 import { ClientError } from '../io/clients.js';
 import { createKey, GpgError, listKeys, secretsOf } from '../io/gpg.js';
 import { digestFile, readText } from '../io/read.js';
-import { listReleases, readRelease, releaseFolder, repositoryFolder, serve, servedRelease, sizeOf } from '../io/releases.js';
+import { discard, listReleases, readRelease, releaseFolder, repositoryFolder, serve, servedRelease, sizeOf } from '../io/releases.js';
 import { manifestPath, replaceFile } from '../io/write.js';
 import type { Channel, Contents, Published, Release } from '../model/release.js';
 import { Channel as ChannelName, Published as PublishedPackage } from '../model/release.js';
@@ -82,13 +82,27 @@ function now(): string {
   return new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
+/** Names sort by their number: the clock may go back. */
 function nextId(): string {
-  const last = Number(listReleases().at(-1)?.slice(-4) ?? 0);
-  return `${now()}-${String(last + 1).padStart(4, '0')}`;
+  const last = Number(listReleases().at(-1)?.split('-')[0] ?? 0);
+  return `${String(last + 1).padStart(6, '0')}-${now()}`;
 }
 
 function sameContents(left: Contents, right: Contents): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** Brings everything into line with what is served: a publisher that was killed may have finished a release without serving it, or served one without a note. */
+function takeUp(): void {
+  const served = servedRelease();
+  for (const id of listReleases()) if (served === undefined || id > served.id) discard(releaseFolder(id));
+  if (served === undefined) return;
+  remember(Object.values(served.channels).flat());
+  if (!existsSync(journal) || !readText(journal).includes(` ${served.id} `)) note(served.id, `${served.action} (its publisher was ended before this note)`);
+}
+
+function note(id: string, action: string): void {
+  appendFileSync(journal, `${now()} ${id} ${process.env.USER ?? 'unknown'} ${action}\n`);
 }
 
 /** Makes a release of these contents, and serves it. */
@@ -105,9 +119,9 @@ async function release(contents: Contents, action: string, signer: Signer, works
     gaps: [...gaps],
   };
   await makeRelease(next, parent, signer);
-  remember(Object.values(contents).flat());
   serve(next.id);
-  appendFileSync(journal, `${now()} ${next.id} ${process.env['USER'] ?? 'unknown'} ${action}\n`);
+  remember(Object.values(contents).flat());
+  note(next.id, action);
   process.stdout.write(`packmill: ${join(repositoryFolder, 'served')} is ${next.id}: ${action}\n`);
   for (const gap of gaps) process.stdout.write(`packmill: not there: ${gap.series} ${gap.version} for ${gap.distro} ${gap.architecture}\n`);
 }
@@ -137,6 +151,7 @@ function sayNothingNew(): number {
 /** Publishes every finished package that is not there yet, to the channels by which they enter. */
 export async function publish(): Promise<number> {
   return told(async () => {
+    takeUp();
     const state = digestPackages(inputs());
     if (existsSync(seen) && readText(seen) === state) return sayNothingNew();
     const workspace = openWorkspace();
@@ -153,6 +168,10 @@ export async function publish(): Promise<number> {
         throw new Refused(`${described.file} was published with other bytes (sha256 ${before}); raise its iteration and build it again`);
       const channel = entrance(described, substituted);
       if (current[channel].some((one) => one.distro === described.distro && one.file === described.file)) continue;
+      if (before !== undefined) {
+        process.stdout.write(`packmill: ${described.file} was taken back from ${channel}; make rollback CHANNEL=${channel} TO=… brings it back\n`);
+        continue;
+      }
       const path = await store(tested.path, tested.sha256, described.format, signer);
       const published = PublishedPackage.parse({ ...described, size: sizeOf(path), sha256: digestFile(path), tested: tested.sha256 });
       added.set(channel, [...(added.get(channel) ?? []), published]);
@@ -173,6 +192,7 @@ function channelOf(word: string | undefined, setting: string): Channel {
 /** Gives one channel what another has. */
 export async function promote(from: string, to: string, series: readonly string[]): Promise<number> {
   return told(async () => {
+    takeUp();
     const workspace = openWorkspace();
     const current = servedRelease()?.channels ?? nothing;
     const next = promoteTo(current, channelOf(from, 'FROM'), channelOf(to, 'TO'), series);
@@ -188,6 +208,7 @@ export async function promote(from: string, to: string, series: readonly string[
 /** Gives a channel what it had in an earlier release, in a new one. */
 export async function rollback(channel: string, to: string): Promise<number> {
   return told(async () => {
+    takeUp();
     const workspace = openWorkspace();
     const current = servedRelease()?.channels ?? nothing;
     if (!existsSync(releaseFolder(to))) throw new Refused(`rollback: there is no release ${to}; make releases lists them`);

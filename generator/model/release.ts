@@ -47,7 +47,7 @@ export type Emptied = z.infer<typeof Emptied>;
 
 /** release.json: one immutable state of the repository, and how it came about. */
 export const Release = z.strictObject({
-  id: z.string().regex(/^\d{8}T\d{6}Z-\d{4}$/),
+  id: z.string().regex(/^\d{6}-\d{8}T\d{6}Z$/),
   parent: z.string().optional(),
   action: Line.describe('The verb and its arguments, such as promote testing stable erlang-27.'),
   keys: z

@@ -84,11 +84,11 @@ t.test('apt reads without an error while one release follows the other', async (
   await workspace.build('2.10', 'debian_bookworm');
   await workspace.make(['publish']);
   const client = new AptClient(t, await serve(t, workspace), workspace.path('out/repository/served/keys/packages.asc'), 'bookworm-probe-2-testing');
-  let publishing = true;
+  const state = { publishing: true };
   let reads = 0;
   const errors: string[] = [];
   const reader = (async () => {
-    while (publishing) {
+    while (state.publishing) {
       const ran = await client.run('apt-get', 'update');
       const got = await client.run('apt-get', 'download', 'probe');
       if (ran.exitCode !== 0 || got.exitCode !== 0) errors.push(ran.output + got.output);
@@ -101,7 +101,7 @@ t.test('apt reads without an error while one release follows the other', async (
     const ran = await workspace.make(['publish', `ITERATION=${String(round + 1)}`]);
     t.equal(ran.exitCode, 0, ran.output);
   }
-  publishing = false;
+  state.publishing = false;
   await reader;
 
   t.comment(`${String(reads)} reads during ${String(publishes)} publishes`);

@@ -43,9 +43,17 @@ t.test('what is tested is published, promoted and taken back', async (t) => {
   t.equal(await stable.candidate(), '2.10-1~deb12', 'a client that saw the newer release takes the older one');
   t.match(await workspace.make(['publish']), { exitCode: 0, output: 'nothing new' });
 
+  await workspace.make(['rollback', 'CHANNEL=testing', `TO=${two}`]);
+  t.equal(await testing.candidate(), '2.10-1~deb12');
+  await workspace.build('2.10', 'debian_trixie');
+  const next = await workspace.make(['publish']);
+  t.match(next.output, 'probe_2.11-1~deb12_amd64.deb was taken back from testing');
+  t.equal(await testing.candidate(), '2.10-1~deb12', 'what was taken back stays away');
+
   const listed = await workspace.make(['releases']);
   t.match(listed.output, new RegExp(`^ {2}${one} .* publish$`, 'm'));
-  t.match(listed.output, new RegExp(`^\\* ${workspace.served()} .* rollback stable ${two}$`, 'm'));
+  t.match(listed.output, new RegExp(`^\\* ${workspace.served()} .* publish$`, 'm'));
+  t.match(listed.output, new RegExp(`rollback stable ${two}$`, 'm'));
 });
 
 t.test('what is not as it was tested is refused, and the served state stays', async (t) => {

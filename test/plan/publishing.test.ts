@@ -54,8 +54,8 @@ t.test('a rollback changes one channel alone', (t) => {
 });
 
 t.test('releases are kept for clients by number and by the time since they were replaced', (t) => {
-  const earlier = ['20261101T000000Z-0001', '20261120T000000Z-0002', '20261121T110000Z-0003'];
-  const id = '20261121T120000Z-0004';
+  const earlier = ['000001-20261101T000000Z', '000002-20261120T000000Z', '000003-20261121T110000Z'];
+  const id = '000004-20261121T120000Z';
 
   t.same(retainedReleases(id, earlier, { generations: 1, hours: 0 }), earlier.slice(2));
   t.same(retainedReleases(id, earlier, { generations: 0, hours: 48 }), earlier, 'the first was replaced 36 hours ago');

@@ -12,7 +12,7 @@ function release(number: number, days: number, sums: readonly string[]): Release
   const made = new Date(now - days * 86_400_000).toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const testing = sums.map((sum) => published({ tested: sum, file: `${sum.slice(0, 8)}.deb` }));
   return {
-    id: `${made}-${String(number).padStart(4, '0')}`,
+    id: `${String(number).padStart(6, '0')}-${made}`,
     action: 'publish',
     keys: ['A'.repeat(40)],
     channels: { ...nothing, testing },
