@@ -7,11 +7,15 @@ import type { Secrets, SigningKey } from '../io/gpg.js';
 import { clearSign, detachSign, exportKeys } from '../io/gpg.js';
 import { retainedFiles } from '../io/generations.js';
 import { finish, linkTree, listReleases, readRelease, releaseFolder, repositoryFolder, stage } from '../io/releases.js';
+import { readPages } from '../io/read.js';
 import type { Contents, Published, Release } from '../model/release.js';
 import type { Patience } from '../plan/publishing.js';
 import { retainedReleases } from '../plan/publishing.js';
 import type { Repository } from '../plan/repositories.js';
 import { repositoriesOf, servedPath } from '../plan/repositories.js';
+import type { Publisher } from '../render/page.js';
+import { renderPage } from '../render/page.js';
+import { Templates } from '../render/templates.js';
 import { verifyRelease } from './verify-release.js';
 
 /** Everything that a release is made with, beside its contents. */
@@ -19,8 +23,8 @@ export interface Signer {
   readonly secrets: Secrets;
   /** At least one; the first also signs packages. */
   readonly keys: readonly SigningKey[];
-  readonly origin: string;
   readonly patience: Patience;
+  readonly publisher: Publisher;
 }
 
 /** A package file as it will be served lies here, by the checksum of what was tested. */
@@ -58,7 +62,7 @@ function sameRepository(left: Repository, right: Repository | undefined): boolea
 }
 
 async function writeSuites(folder: string, id: string, suites: readonly Repository[], packages: readonly Published[], signer: Signer): Promise<void> {
-  const aptly = new Aptly(join(repositoryFolder, 'aptly'), signer.origin);
+  const aptly = new Aptly(join(repositoryFolder, 'aptly'), signer.publisher.name);
   const wanted = suites.map(({ path, architectures, packages: of }) => ({
     path,
     architectures,
@@ -128,6 +132,7 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.keys, 'armored'));
   writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.keys, 'binary'));
   writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);
+  writeFileSync(join(folder, 'index.html'), renderPage(release, parent, signer.publisher, new Templates(readPages())));
   const known = new Set(parent ? allOf(parent.channels).map((one) => `${one.distro} ${one.file}`) : []);
   await verifyRelease(folder, changed, (one) => !known.has(`${one.distro} ${one.file}`));
   finish(release.id);

@@ -54,7 +54,12 @@ async function openSigner(workspace: Workspace): Promise<Signer> {
   for (const key of keys)
     if (key.expires !== undefined && key.expires.getTime() < Date.now() + 30 * 86_400_000)
       process.stderr.write(`packmill: the key ${key.fingerprint} expires on ${key.expires.toISOString().slice(0, 10)}\n`);
-  return { secrets, keys, origin: workspace.matrix.workspace.maintainer.replace(/ <.*/, ''), patience: { generations: 3, hours: 48 } };
+  return {
+    secrets,
+    keys,
+    publisher: { name: workspace.matrix.workspace.maintainer.replace(/ <.*/, ''), address: workspace.matrix.workspace.publishing.address },
+    patience: { generations: workspace.matrix.workspace.publishing.generations, hours: workspace.matrix.workspace.publishing.hours },
+  };
 }
 
 /** Finished packages, each with the file that was tested. */

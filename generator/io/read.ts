@@ -65,6 +65,11 @@ export interface TemplateFiles {
   readonly makefileIn: string;
 }
 
+/** Texts of the templates of the pages that are published. */
+export function readPages(): ReadonlyMap<string, string> {
+  return new Map(list(['templates/page/*.njk']).map((path) => [path.slice('templates/page/'.length), readText(path)]));
+}
+
 /** Reads what the generated files are made with. */
 export function readTemplates(): TemplateFiles {
   const names = list(['templates/*.njk']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Day, Id, ImageReference, Line, Platform } from './text.js';
+import { Day, Id, ImageReference, Line, Platform, WebAddress } from './text.js';
 
 /** One machine, or one cluster, that a builder consists of. */
 const Node = z.strictObject({
@@ -23,12 +23,20 @@ const Builder = z.strictObject({
 });
 export type Builder = z.infer<typeof Builder>;
 
+/** How packages are published. */
+const Publishing = z.strictObject({
+  address: WebAddress.default('http://localhost:8080').describe('Under which users reach the repository, without a slash at the end.'),
+  generations: z.int().min(0).default(3).describe('Releases behind the served one whose indexes and packages stay for clients that have read them.'),
+  hours: z.int().min(0).default(48).describe('Hours for which the indexes and packages of a replaced release stay.'),
+});
+
 /** matrix/workspace.yaml: what holds for every package. */
 export const WorkspaceFile = z.strictObject({
   maintainer: Line.regex(/^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$/, 'expected "Name <address@example.org>"'),
   build_platform: Platform.default('linux/amd64').describe('Platform that compilers run on.'),
   packaging_distro: z.string().describe('Distro whose base carries the packaging image.'),
   vendor: Line.optional().describe('Who distributes the packages: the field Vendor of an rpm.'),
+  publishing: Publishing.prefault({}),
   builders: z.record(Id, Builder).default({}).describe('Builders by name; other platforms go to the one that BUILDER= names or docker uses.'),
 });
 export type WorkspaceFile = z.infer<typeof WorkspaceFile>;

@@ -39,3 +39,8 @@ export function quoteEnv(value: string): string {
 export function quoteComment(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ');
 }
+
+/** Text inside HTML, also inside a quoted attribute. */
+export function quoteHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+}

@@ -1,0 +1,128 @@
+import type { Contents, Published, Release } from '../model/release.js';
+import { channels } from '../model/release.js';
+import type { Repository } from '../plan/repositories.js';
+import { repositoriesOf, servedPath } from '../plan/repositories.js';
+import { madeAt } from '../plan/retention.js';
+import { quoteHtml, quoteShell } from './quote.js';
+import { strictView } from './templates.js';
+import type { Templates } from './templates.js';
+
+/** What the page says of whoever publishes. */
+export interface Publisher {
+  readonly name: string;
+  /** Under which the web root is reached, without a slash at the end. */
+  readonly address: string;
+}
+
+const keyPath = '/etc/apt/keyrings/packages.asc';
+
+function aptCommands({ path }: Repository, names: readonly string[], address: string): string {
+  return [
+    'mkdir -p /etc/apt/keyrings',
+    `/usr/lib/apt/apt-helper download-file ${quoteShell(`${address}/keys/packages.asc`)} ${keyPath}`,
+    `echo ${quoteShell(`deb [signed-by=${keyPath}] ${address}/deb ${path} main`)} >/etc/apt/sources.list.d/${path}.list`,
+    'apt-get update',
+    `apt-get install ${names.join(' ')}`,
+  ].join('\n');
+}
+
+function dnfCommands({ path, series }: Repository, names: readonly string[], address: string): string {
+  const folder = path.replace(/^([^/]+\/[^/]+)\/[^/]+\//, '$1/$basearch/');
+  const id = path.split('/').at(-1) ?? series;
+  return [
+    `rpm --import ${quoteShell(`${address}/keys/packages.asc`)}`,
+    `cat >/etc/yum.repos.d/${id}.repo <<'END'`,
+    `[${id}]`,
+    `name=${id}`,
+    `baseurl=${address}/rpm/${folder}`,
+    'enabled=1',
+    'gpgcheck=1',
+    'repo_gpgcheck=1',
+    `gpgkey=${address}/keys/packages.asc`,
+    'END',
+    `dnf install ${names.join(' ')}`,
+  ].join('\n');
+}
+
+const notes: Readonly<Record<(typeof channels)[number], string>> = {
+  stable: '',
+  testing: 'Testing: tested, and not yet released as stable.',
+  substituted: 'Substituted: built on another base than the distribution’s own. For trying the packages, not for the distribution.',
+};
+
+/** `debian_bookworm` as people read it. */
+function distroName(id: string): string {
+  return id.replace('_', ' ');
+}
+
+function fileView(repository: Repository, one: Published): object {
+  return strictView({
+    path: quoteHtml(encodeURI(servedPath(repository, one))),
+    name: quoteHtml(one.file),
+    revision: quoteHtml(one.revision),
+    architecture: quoteHtml(one.architecture),
+    sha256: one.sha256,
+  });
+}
+
+function seriesView(repositories: readonly Repository[], { address }: Publisher): object {
+  const [first] = repositories;
+  if (!first) throw new Error('Internal error: a series without a repository');
+  const names = [...new Set(repositories.flatMap((one) => one.packages.map((file) => file.name)))].sort();
+  const files = new Map(repositories.flatMap((one) => one.packages.map((file) => [file.file, fileView(one, file)] as const)));
+  const name = first.path.split('/').at(-1) ?? '';
+  return strictView({
+    id: quoteHtml(`${first.distro}-${name}`),
+    name: quoteHtml(name),
+    note: quoteHtml(notes[first.channel]),
+    commands: quoteHtml((first.format === 'deb' ? aptCommands : dnfCommands)(first, names, address)),
+    files: [...files.values()],
+  });
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
+}
+
+/** What a release changed, a line for each channel and package version. */
+export function describeChanges(before: Contents | undefined, after: Contents): readonly string[] {
+  return channels.flatMap((channel) => {
+    const files = (contents: Contents | undefined): ReadonlyMap<string, Published> =>
+      new Map((contents?.[channel] ?? []).map((one) => [`${one.distro} ${one.file}`, one]));
+    const [old, fresh] = [files(before), files(after)];
+    const line = (one: Published, what: string): string =>
+      `${channel}: ${one.package} ${one.version} for ${distroName(one.distro)} ${one.architecture} ${what}`;
+    return [
+      ...[...fresh].filter(([key]) => !old.has(key)).map(([, one]) => line(one, 'is new')),
+      ...[...old].filter(([key]) => !fresh.has(key)).map(([, one]) => line(one, 'was taken back')),
+    ];
+  });
+}
+
+/** The page that stands at the web root: how to add each repository, what is in it, and what changed. Plain text and no server. */
+export function renderPage(release: Release, before: Release | undefined, publisher: Publisher, templates: Templates): string {
+  const repositories = repositoriesOf(release).filter((one) => one.packages.length > 0);
+  const distros = [...groupBy(repositories, (one) => one.distro)].map(([id, of]) =>
+    strictView({
+      id: quoteHtml(id),
+      name: quoteHtml(distroName(id)),
+      series: [...groupBy(of, (one) => `${one.series} ${one.channel}`).values()].map((some) => seriesView(some, publisher)),
+    }),
+  );
+  return templates.render(
+    'index.html.njk',
+    strictView({
+      title: quoteHtml(publisher.name),
+      address: quoteHtml(publisher.address),
+      release: quoteHtml(release.id),
+      made: new Date(madeAt(release.id)).toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
+      keys: release.keys,
+      action: quoteHtml(release.action),
+      changes: describeChanges(before?.channels, release.channels).map(quoteHtml),
+      distros,
+      gaps: release.gaps.map((gap) => quoteHtml(`${gap.series} ${gap.version} for ${distroName(gap.distro)} ${gap.architecture}`)),
+    }),
+  );
+}
