@@ -96,7 +96,13 @@ async function main(): Promise<number> {
       'key',
       "make the workspace's signing key",
       (y) => y,
-      async () => run(async () => (await import('./commands/publish.js')).key())(),
+      async () => run(async () => (await import('./commands/signer.js')).key())(),
+    )
+    .command(
+      'rotate-key',
+      'the next step from one signing key to another',
+      (y) => y.option('retire', { type: 'string', describe: 'a key that shall sign no more' }),
+      async (argv) => run(async () => (await import('./commands/signer.js')).rotateKey(argv.retire))(),
     )
     .command(
       'publish',
@@ -112,13 +118,13 @@ async function main(): Promise<number> {
           .positional('from', { type: 'string', demandOption: true })
           .positional('to', { type: 'string', demandOption: true })
           .positional('series', { type: 'string', array: true, default: [] }),
-      async (argv) => run(async () => (await import('./commands/publish.js')).promote(argv.from, argv.to, argv.series))(),
+      async (argv) => run(async () => (await import('./commands/channels.js')).promote(argv.from, argv.to, argv.series))(),
     )
     .command(
       'rollback <channel> <release>',
       'give a channel what it had in an earlier release',
       (y) => y.positional('channel', { type: 'string', demandOption: true }).positional('release', { type: 'string', demandOption: true }),
-      async (argv) => run(async () => (await import('./commands/publish.js')).rollback(argv.channel, argv.release))(),
+      async (argv) => run(async () => (await import('./commands/channels.js')).rollback(argv.channel, argv.release))(),
     )
     .command(
       'purge',
@@ -141,7 +147,7 @@ async function main(): Promise<number> {
       'releases',
       'the states of the repository',
       (y) => y,
-      async () => run(async () => (await import('./commands/publish.js')).releases())(),
+      async () => run(async () => (await import('./commands/channels.js')).releases())(),
     )
     .command(
       'schema',

@@ -23,6 +23,8 @@ export interface Signer {
   readonly secrets: Secrets;
   /** At least one; the first also signs packages. */
   readonly keys: readonly SigningKey[];
+  /** Those that users need: also what signed earlier packages. */
+  readonly publicKeys: readonly SigningKey[];
   readonly patience: Patience;
   readonly publisher: Publisher;
 }
@@ -129,8 +131,8 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   }
 
   mkdirSync(join(folder, 'keys'), { recursive: true });
-  writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.keys, 'armored'));
-  writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.keys, 'binary'));
+  writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.publicKeys, 'armored'));
+  writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.publicKeys, 'binary'));
   writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);
   writeFileSync(join(folder, 'index.html'), renderPage(release, parent, signer.publisher, new Templates(readPages())));
   const known = new Set(parent ? allOf(parent.channels).map((one) => `${one.distro} ${one.file}`) : []);

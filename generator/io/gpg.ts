@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 import { execa } from 'execa';
 
@@ -28,6 +28,27 @@ export interface Secrets {
 export function secretsOf(env: NodeJS.ProcessEnv): Secrets {
   const [home, file] = [env['GNUPGHOME'], env['PASSPHRASE_FILE']];
   return { home: resolve(home === undefined || home === '' ? keyFolder : home), passphraseFile: file === '' ? undefined : file };
+}
+
+/** Fingerprints of keys that sign no more. */
+export function retiredKeys({ home }: Secrets): readonly string[] {
+  const path = join(home, 'retired');
+  return existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : [];
+}
+
+/** From now on a key signs no more. */
+export function retireKey({ home }: Secrets, fingerprint: string): void {
+  appendFileSync(join(home, 'retired'), `${fingerprint}\n`);
+}
+
+/** Files that change when a key comes or is retired. */
+export function keyFiles(): readonly string[] {
+  const { home } = secretsOf(process.env);
+  return [join(home, 'pubring.kbx'), join(home, 'retired')];
 }
 
 /** Runs gpg with words that are not secret; gives its standard output. */

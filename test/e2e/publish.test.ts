@@ -97,3 +97,21 @@ t.test('without a key nothing is published', async (t) => {
   await workspace.make(['key']);
   t.match(await workspace.make(['publish', 'KEY=0123456789ABCDEF']), { exitCode: 2, output: /has no 0123456789ABCDEF/ });
 });
+
+t.test('a client takes neither a package nor an index that was changed behind the publisher', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'debian_bookworm');
+  await workspace.make(['publish']);
+  const address = await serve(t, workspace);
+  const client = new AptClient(t, address, workspace.path('out/repository/served/keys/packages.asc'), 'bookworm-probe-2-testing');
+  const suite = workspace.path('out/repository/served/deb/dists/bookworm-probe-2-testing');
+  await client.candidate();
+
+  const package_ = workspace.path('out/repository/served/deb/pool/main/p/probe/probe_2.10-1~deb12_amd64.deb');
+  writeFileSync(package_, readFileSync(package_).fill(0, 100, 110));
+  t.match(await client.run('apt-get', 'download', 'probe'), { exitCode: 100, output: /Hash Sum mismatch/ });
+
+  writeFileSync(`${suite}/InRelease`, readFileSync(`${suite}/InRelease`, 'utf8').replace('main/binary-amd64', 'main/binary-arm64'));
+  t.match(await client.run('apt-get', 'update'), { exitCode: 100, output: /BADSIG|invalid/ });
+});
