@@ -60,14 +60,13 @@ export function stage(id: string): string {
   return folder;
 }
 
-/** Links a tree of files into another; what is there already stays. */
-export function linkTree(from: string, to: string, patterns: readonly string[] = ['**']): void {
-  for (const path of fastGlob.sync([...patterns], { cwd: from, dot: true, followSymbolicLinks: false, onlyFiles: false, markDirectories: true })) {
-    if (path.endsWith('/')) continue;
-    const wanted = join(to, path);
-    if (existsSync(wanted)) continue;
+/** Links a tree of files into another; what is there already stays. Symbolic links are left out: object stores have none. */
+export function linkTree(from: string, to: string): void {
+  for (const entry of fastGlob.sync('**', { cwd: from, dot: true, followSymbolicLinks: false, onlyFiles: false, objectMode: true })) {
+    const wanted = join(to, entry.path);
+    if (!entry.dirent.isFile() || existsSync(wanted)) continue;
     mkdirSync(dirname(wanted), { recursive: true });
-    linkSync(join(from, path), wanted);
+    linkSync(join(from, entry.path), wanted);
   }
 }
 
