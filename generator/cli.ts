@@ -138,6 +138,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/purge.js')).purge(argv.really, argv))(),
     )
     .command(
+      'verify <file>',
+      'check a downloaded package from end to end',
+      (y) => y.positional('file', { type: 'string', demandOption: true }),
+      async (argv) => run(async () => (await import('./commands/verify.js')).verify(argv.file))(),
+    )
+    .command(
       'serve <port>',
       'serve the repository on this machine',
       (y) => y.positional('port', { type: 'number', demandOption: true }),

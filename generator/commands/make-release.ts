@@ -1,8 +1,8 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { Aptly } from '../io/aptly.js';
-import { createRepository, signPackage } from '../io/createrepo.js';
+import { createRepository } from '../io/createrepo.js';
 import type { Secrets, SigningKey } from '../io/gpg.js';
 import { clearSign, detachSign, exportKeys } from '../io/gpg.js';
 import { retainedFiles } from '../io/generations.js';
@@ -16,6 +16,7 @@ import { repositoriesOf, servedPath } from '../plan/repositories.js';
 import type { Publisher } from '../render/page.js';
 import { renderPage } from '../render/page.js';
 import { Templates } from '../render/templates.js';
+import { companions, stored } from './store.js';
 import { verifyRelease } from './verify-release.js';
 
 /** Everything that a release is made with, beside its contents. */
@@ -29,29 +30,15 @@ export interface Signer {
   readonly publisher: Publisher;
 }
 
-/** A package file as it will be served lies here, by the checksum of what was tested. */
-function stored(one: Pick<Published, 'tested' | 'file'>): string {
-  return join(repositoryFolder, 'store', one.tested, one.file);
-}
-
-/** Takes a tested file into the store, an rpm with a signature; gives the path there. It is there whole or not at all. */
-export async function store(path: string, tested: string, format: 'deb' | 'rpm', { secrets, keys }: Signer): Promise<string> {
-  const wanted = stored({ tested, file: basename(path) });
-  if (existsSync(wanted)) return wanted;
-  const folder = `${dirname(wanted)}.new`;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const fresh = join(folder, basename(path));
-  copyFileSync(path, fresh);
-  if (format === 'rpm') await signPackage(fresh, secrets.home, keys[0]?.fingerprint ?? '', secrets.passphraseFile);
-  renameSync(folder, dirname(wanted));
-  return wanted;
-}
-
 function link(from: string, to: string): void {
   if (existsSync(to)) return;
   mkdirSync(dirname(to), { recursive: true });
   linkSync(from, to);
+}
+
+/** Packages of an earlier release may have less beside them. */
+function linkIfThere(from: string, to: string): void {
+  if (existsSync(from)) link(from, to);
 }
 
 /** Folder of a repository below the web root; of a suite that of its indexes. */
@@ -119,7 +106,9 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   for (const one of repositories) if (before !== undefined && !changed.includes(one)) linkTree(join(before, folderOf(one)), join(folder, folderOf(one)));
 
   const packages = allOf(release.channels);
-  for (const one of repositories) for (const file of one.packages) link(stored(file), join(folder, servedPath(one, file)));
+  for (const one of repositories)
+    for (const file of one.packages)
+      for (const suffix of companions) linkIfThere(`${stored(file)}${suffix}`, join(folder, `${servedPath(one, file)}${suffix}`));
   const suites = changed.filter((one) => one.format === 'deb');
   if (suites.length > 0) await writeSuites(folder, release.id, suites, packages, signer);
   for (const one of changed) if (one.format === 'rpm') await writeFolder(folder, one, before, signer);

@@ -1,21 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { Tested } from '../io/artifacts.js';
 import { digestPackages, readArtifact } from '../io/artifacts.js';
 import { keyFiles } from '../io/gpg.js';
-import { digestFile, readText } from '../io/read.js';
-import { repositoryFolder, servedRelease, sizeOf } from '../io/releases.js';
+import { readText } from '../io/read.js';
+import { repositoryFolder, servedRelease } from '../io/releases.js';
 import { manifestPath, replaceFile } from '../io/write.js';
-import type { Channel } from '../model/release.js';
-import { Published } from '../model/release.js';
+import type { Channel, Published } from '../model/release.js';
 import { describeArtifact } from '../plan/artifacts.js';
 import { packageFolder } from '../plan/names.js';
 import { entrance, nothing, publish as put, Refused } from '../plan/publishing.js';
-import type { Target } from '../plan/target.js';
-import { store } from './make-release.js';
 import { everPublished, release, takeUp } from './release.js';
 import { openSigner, told } from './signer.js';
+import type { Built } from './store.js';
+import { store } from './store.js';
 import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
@@ -24,10 +22,7 @@ import { openWorkspace } from './workspace.js';
 const seen = join(repositoryFolder, 'seen');
 
 /** Finished packages, each with the file that was tested. */
-function findBuilt(
-  { plan }: Workspace,
-  known: ReadonlyMap<string, string>,
-): readonly { readonly target: Target; readonly substituted: boolean; readonly tested: Tested }[] {
+function findBuilt({ plan }: Workspace, known: ReadonlyMap<string, string>): readonly Built[] {
   const bad: string[] = [];
   const found = plan.targets.flatMap((target) =>
     [false, true].flatMap((substituted) => {
@@ -37,7 +32,7 @@ function findBuilt(
       );
       if (tested === undefined) return [];
       if ('reason' in tested) bad.push(`packmill: ${tested.path} cannot be published: ${tested.reason}\n`);
-      return 'reason' in tested ? [] : [{ target, substituted, tested }];
+      return 'reason' in tested ? [] : [{ target, substituted, path: tested.path, tested: tested.sha256 }];
     }),
   );
   if (bad.length > 0) throw new UserError(bad.join(''));
@@ -67,10 +62,11 @@ export async function publish(): Promise<number> {
     const current = servedRelease()?.channels ?? nothing;
     const signer = await openSigner(workspace);
     const added = new Map<Channel, Published[]>();
-    for (const { target, substituted, tested } of built) {
+    for (const one of built) {
+      const { target, substituted, tested } = one;
       const described = describeArtifact(target, workspace.plan, substituted);
       const before = known.get(`${described.distro} ${described.file}`);
-      if (before !== undefined && before !== tested.sha256)
+      if (before !== undefined && before !== tested)
         throw new Refused(`${described.file} was published with other bytes (sha256 ${before}); raise its iteration and build it again`);
       const channel = entrance(described, substituted);
       if (current[channel].some((one) => one.distro === described.distro && one.file === described.file)) continue;
@@ -78,9 +74,7 @@ export async function publish(): Promise<number> {
         process.stdout.write(`packmill: ${described.file} was taken back from ${channel}; make rollback CHANNEL=${channel} TO=… brings it back\n`);
         continue;
       }
-      const path = await store(tested.path, tested.sha256, described.format, signer);
-      const published = Published.parse({ ...described, size: sizeOf(path), sha256: digestFile(path), tested: tested.sha256 });
-      added.set(channel, [...(added.get(channel) ?? []), published]);
+      added.set(channel, [...(added.get(channel) ?? []), await store(one, workspace.plan, signer)]);
     }
     const rekeyed = servedRelease()?.keys.join() !== signer.keys.map((key) => key.fingerprint).join();
     if (added.size === 0 && !rekeyed) sayNothingNew();

@@ -78,11 +78,26 @@ export async function readWithDnf(address: string, key: string, requests: readon
     await client('dnf', ['--config', 'dnf.conf', '--installroot', join(folder, 'root'), '--releasever=1', '--assumeyes', 'makecache'], folder);
     const files = requests.flatMap((one) => one.files);
     if (files.length === 0) return;
-    await client('rpmkeys', ['--dbpath', join(folder, 'rpmdb'), '--import', resolve(key)], folder);
-    const said = await client('rpmkeys', ['--dbpath', join(folder, 'rpmdb'), '--checksig', ...files.map((file) => resolve(file))], folder);
-    const unsigned = said.split('\n').filter((line) => !line.endsWith(': digests signatures OK'));
-    if (unsigned.length > 0) throw new ClientError(`rpm: ${unsigned.join('\n')}`);
+    await checkSignatures(files, key, join(folder, 'rpmdb'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Has rpm check files with this key alone: an unsigned file passes with the keys of a machine. */
+async function checkSignatures(files: readonly string[], key: string, database: string): Promise<void> {
+  await client('rpmkeys', ['--dbpath', database, '--import', resolve(key)], '.');
+  const said = await client('rpmkeys', ['--dbpath', database, '--checksig', ...files.map((file) => resolve(file))], '.');
+  const unsigned = said.split('\n').filter((line) => !line.endsWith(': digests signatures OK'));
+  if (unsigned.length > 0) throw new ClientError(`rpm: ${unsigned.join('\n')}`);
+}
+
+/** Has rpm check the signature in a package. */
+export async function checkPackageSignature(file: string, key: string): Promise<void> {
+  const database = mkdtempSync(join(tmpdir(), 'packmill-rpmdb-'));
+  try {
+    await checkSignatures([file], key, database);
+  } finally {
+    rmSync(database, { recursive: true, force: true });
   }
 }

@@ -110,3 +110,10 @@ export async function detachSign(secrets: Secrets, keys: readonly SigningKey[], 
 export async function exportKeys(secrets: Secrets, keys: readonly SigningKey[], form: 'armored' | 'binary'): Promise<Uint8Array> {
   return gpg(secrets, [...(form === 'armored' ? ['--armor'] : []), '--export', ...keys.map((key) => key.fingerprint)]);
 }
+
+/** The text inside a clear signature that a key of a binary keyring has made; an error when none has. */
+export async function readSigned(path: string, keyring: string): Promise<string> {
+  const ran = await execa('gpgv', ['--keyring', resolve(keyring), '--output', '-', path], { reject: false, stdin: 'ignore' });
+  if (ran.exitCode !== 0) throw new GpgError(`${path}: ${ran.stderr.trim()}`);
+  return `${ran.stdout}\n`;
+}

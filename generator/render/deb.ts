@@ -50,6 +50,10 @@ export const deb: Family = {
     return { scripts: ['elf-files', 'deb/depends'], command: ['/steps/deb/depends', ...dependencyArguments(target)] };
   },
 
+  listComponents() {
+    return { scripts: ['deb/components'], command: ['/steps/deb/components'] };
+  },
+
   makePackage(target, workspace) {
     const { distro, settings, on } = target;
     const revision = deb.release(target);

@@ -22,6 +22,8 @@ export interface Family {
   readonly install: (target: Target, files: readonly string[]) => Call;
   /** Finds out what the staged files need. */
   readonly findDependencies: (target: Target) => Call;
+  /** Records what is in the package, and what it was made with. */
+  readonly listComponents: (target: Target) => Call;
   /** Makes the package. */
   readonly makePackage: (target: Target, workspace: WorkspaceFile) => Call;
   /** Lints it. */

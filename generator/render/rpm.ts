@@ -39,6 +39,10 @@ export const rpm: Family = {
     return { scripts: ['elf-files', 'rpm/depends'], command: ['/steps/rpm/depends', ...dependencyArguments(target)] };
   },
 
+  listComponents() {
+    return { scripts: ['rpm/components'], command: ['/steps/rpm/components'] };
+  },
+
   makePackage(target, workspace) {
     const { distro, settings, on } = target;
     const release = rpm.release(target);

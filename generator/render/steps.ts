@@ -120,7 +120,8 @@ export function buildSteps(target: Target, workspace: WorkspaceFile): readonly S
     step({ name: 'smoke', from: 'build', mounts: [jobs], recipe: ['smoke'], isTest: true, command: ['/recipe/smoke'] }),
     step({ name: 'stage', from: 'smoke', environment: { DESTDIR: '/stage' }, mounts: [jobs], recipe: ['stage'], command: ['/recipe/stage'] }),
     step({ name: 'depends', from: 'stage', ...family.findDependencies(target) }),
-    step({ name: 'abi', from: 'depends', scripts: ['abi'], command: ['/steps/abi', ...floors(target)] }),
+    step({ name: 'components', from: 'depends', ...family.listComponents(target) }),
+    step({ name: 'abi', from: 'components', scripts: ['abi'], command: ['/steps/abi', ...floors(target)] }),
     step({
       name: 'package',
       from: onPlatform(buildPlatform, 'packaging'),

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 
 import t from 'tap';
 
@@ -114,4 +115,40 @@ t.test('a client takes neither a package nor an index that was changed behind th
 
   writeFileSync(`${suite}/InRelease`, readFileSync(`${suite}/InRelease`, 'utf8').replace('main/binary-amd64', 'main/binary-arm64'));
   t.match(await client.run('apt-get', 'update'), { exitCode: 100, output: /BADSIG|invalid/ });
+});
+
+t.test('a downloaded package is verified from end to end, and is not when a byte differs', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'debian_bookworm');
+  await workspace.build('2.10', 'rockylinux_8');
+  await workspace.make(['publish']);
+  const served = workspace.path('out/repository/served');
+  const deb = `${served}/deb/pool/main/p/probe/probe_2.10-1~deb12_amd64.deb`;
+  const rpm = `${served}/rpm/rockylinux/8/x86_64/probe-2-testing/Packages/probe-2.10-1.el8.x86_64.rpm`;
+  const downloads = workspace.path('downloads');
+  mkdirSync(downloads);
+  for (const file of [deb, rpm]) copyFileSync(file, `${downloads}/${basename(file)}`);
+
+  const verified = await workspace.make(['verify', `FILE=downloads/${basename(deb)}`]);
+  t.equal(verified.exitCode, 0, verified.output);
+  t.equal(verified.output.match(/^ok: /gm)?.length, 3);
+  t.match(await workspace.make(['verify', `FILE=downloads/${basename(rpm)}`]), { exitCode: 0, output: 'ok: rpm accepts the signature in it' });
+  const sbom = JSON.parse(readFileSync(`${deb}.cdx.json`, 'utf8')) as { components: readonly { purl?: string; scope?: string }[] };
+  t.match(
+    sbom.components.map((one) => [one.scope, one.purl]),
+    [
+      [undefined, undefined],
+      ['required', 'pkg:deb/debian/libc6@2.36-9?arch=amd64&distro=debian-bookworm'],
+      ['excluded', 'pkg:deb/debian/gcc@4%3A12.2.0-3?arch=amd64&distro=debian-bookworm'],
+    ],
+  );
+
+  const bytes = readFileSync(deb);
+  writeFileSync(`${downloads}/${basename(deb)}`, bytes.fill(bytes[200] === 0 ? 1 : 0, 200, 201));
+  t.match(await workspace.make(['verify', `FILE=downloads/${basename(deb)}`]), { exitCode: 2, output: /is not to be trusted: its sha256 is/ });
+  writeFileSync(`${deb}.cdx.json`, '{}');
+  copyFileSync(deb, `${downloads}/${basename(deb)}`);
+  t.match(await workspace.make(['verify', `FILE=downloads/${basename(deb)}`]), { exitCode: 2, output: /cdx\.json is not what was signed/ });
+  t.match(await workspace.make(['verify', 'FILE=downloads/none.deb']), { exitCode: 2, output: 'there is no such file' });
 });

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { execa } from 'execa';
 import type { Test } from 'tap';
@@ -43,6 +43,8 @@ export class PublishingWorkspace extends Elsewhere {
     const path = distro === 'rockylinux_8' ? await makeRpm(folder, upstream, iteration, content) : await makeDeb(folder, upstream, iteration, distro, content);
     const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
     writeFileSync(join(folder, 'status.json'), JSON.stringify({ target, base: substituted ? 'substituted' : 'own', result: 'built', sha256 }));
+    writeFileSync(join(folder, 'provenance.json'), JSON.stringify({ subject: [{ name: `artifacts/${basename(path)}`, digest: { sha256 } }] }));
+    writeFileSync(join(folder, 'components'), 'linked\tlibc6\t2.36-9\tamd64\nbuild\tgcc\t4:12.2.0-3\tamd64\n');
     return path;
   }
 
