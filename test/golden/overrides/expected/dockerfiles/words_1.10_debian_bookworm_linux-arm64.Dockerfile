@@ -9,6 +9,7 @@
 # templates/steps/abi sha256:6c63dd3b8158942720b7f90a9dc99819a7d08b4f8f44f391866839712da505ae
 # templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/deb/apt-install sha256:3399f8a91dfde5131de9cf756816b6265b052a250bd2d06721ddec3db66323e0
+# templates/steps/deb/components sha256:8f7524c91d7c323242d9b5e16e10152e6813951be36d75521858817a91b12777
 # templates/steps/deb/depends sha256:afc96fb7aa155536dd4e9bcf3608c2836ea7ae2ec71a5f0420f26b004848a06a
 # templates/steps/deb/install-build-deps sha256:10a75f94f373d304f2f496fdd1ad5d386b2d7a81fa93e5d4b56d50dd7435a2d9
 # templates/steps/deb/install-test sha256:3cd54355f1250d29c4dc28ae92bb295781f631d1c7acec202c933e59c6cf128f
@@ -59,7 +60,12 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=deb/depends,target=/steps/deb/depends \
 ["/steps/step", "depends", "/steps/deb/depends", "--copyright", "COPYING"]
 
-FROM depends AS abi
+FROM depends AS components
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=deb/components,target=/steps/deb/components \
+["/steps/step", "components", "/steps/deb/components"]
+
+FROM components AS abi
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=abi,target=/steps/abi \
 ["/steps/step", "abi", "/steps/abi"]

@@ -11,6 +11,7 @@
 # templates/steps/abi sha256:6c63dd3b8158942720b7f90a9dc99819a7d08b4f8f44f391866839712da505ae
 # templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/elf-files sha256:aca0892a4bdc7ad6d7f99945dbe2b4cad108939dcb265962fa5976eb63158e7b
+# templates/steps/rpm/components sha256:b4a3e4a6052317d8c86aee40da2552d46c4718346812f079cf1eb866ba8108cf
 # templates/steps/rpm/depends sha256:6af3616cfc8cce2d36550f4cee568f99fe498db7a2d8de135027df6af0f7d95d
 # templates/steps/rpm/install sha256:7c68defd343976c2cdaeeafd65852abf4384e94e01ca29832052a3d3d671a76a
 # templates/steps/rpm/install-build-deps sha256:96c60f66c8576bff63a1df4a653963e4d3741dffedab42ce6a88e17db7eda1fb
@@ -69,7 +70,12 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=rpm/depends,target=/steps/rpm/depends \
 ["/steps/step", "depends", "/steps/rpm/depends", "--copyright", "COPYING", "--recommends", "/usr/lib/tool/*.so"]
 
-FROM depends AS abi
+FROM depends AS components
+RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=rpm/components,target=/steps/rpm/components \
+["/steps/step", "components", "/steps/rpm/components"]
+
+FROM components AS abi
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,source=abi,target=/steps/abi \
 ["/steps/step", "abi", "/steps/abi", "--floor", "GLIBC=2.27", "almalinux_8"]
