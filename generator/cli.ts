@@ -138,6 +138,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/purge.js')).purge(argv.really, argv))(),
     )
     .command(
+      'published <target>',
+      "a target's published package: checksum and place",
+      (y) => y.positional('target', { type: 'string', demandOption: true }),
+      async (argv) => run(async () => (await import('./commands/published.js')).published(argv.target))(),
+    )
+    .command(
       'verify <file>',
       'check a downloaded package from end to end',
       (y) => y.positional('file', { type: 'string', demandOption: true }),

@@ -21,8 +21,8 @@ export interface Built {
   readonly tested: string;
 }
 
-/** What lies beside a package under its name: what it consists of, how it was built, and the signed checksums of all three. */
-export const companions = ['', '.cdx.json', '.provenance.json', '.sha256.asc'] as const;
+/** What lies beside a package under its name: what it consists of, how and by which Dockerfile it was built, and the signed checksums of all. */
+export const companions = ['', '.cdx.json', '.provenance.json', '.Dockerfile', '.sha256.asc'] as const;
 
 /** A package file as it is served lies here, by the checksum of what was tested. */
 export function stored(one: Pick<Published, 'tested' | 'file'>): string {
@@ -44,9 +44,13 @@ export async function store({ target, substituted, path, tested }: Built, plan: 
   if (described.format === 'rpm') await signPackage(fresh, signer.secrets.home, signer.keys[0]?.fingerprint ?? '', signer.secrets.passphraseFile);
   const published = publish(fresh);
 
-  const [components, provenance] = [`${folderOf(path)}/components`, `${folderOf(path)}/provenance.json`];
+  const components = `${folderOf(path)}/components`;
   writeFileSync(`${fresh}.cdx.json`, renderSbom(published, target, existsSync(components) ? parseComponents(readText(components)) : [], substituted));
-  if (existsSync(provenance)) copyFileSync(provenance, `${fresh}.provenance.json`);
+  for (const [name, suffix] of [
+    ['provenance.json', '.provenance.json'],
+    ['Dockerfile', '.Dockerfile'],
+  ] as const)
+    if (existsSync(`${folderOf(path)}/${name}`)) copyFileSync(`${folderOf(path)}/${name}`, `${fresh}${suffix}`);
   const sums = companions
     .filter((suffix) => suffix !== '.sha256.asc' && existsSync(`${fresh}${suffix}`))
     .map((suffix) => `${digestFile(`${fresh}${suffix}`)}  ${described.file}${suffix}\n`);

@@ -44,6 +44,7 @@ export class PublishingWorkspace extends Elsewhere {
     const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
     writeFileSync(join(folder, 'status.json'), JSON.stringify({ target, base: substituted ? 'substituted' : 'own', result: 'built', sha256 }));
     writeFileSync(join(folder, 'provenance.json'), JSON.stringify({ subject: [{ name: `artifacts/${basename(path)}`, digest: { sha256 } }] }));
+    writeFileSync(join(folder, 'Dockerfile'), 'FROM scratch\n');
     writeFileSync(join(folder, 'components'), 'linked\tlibc6\t2.36-9\tamd64\nbuild\tgcc\t4:12.2.0-3\tamd64\n');
     return path;
   }
