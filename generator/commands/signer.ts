@@ -4,6 +4,7 @@ import { createKey, GpgError, listKeys, retiredKeys, retireKey, secretsOf } from
 import { servedRelease } from '../io/releases.js';
 import { Refused } from '../plan/publishing.js';
 import type { Signer } from './make-release.js';
+import { updateReleaseSource } from './release-source.js';
 import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
@@ -59,7 +60,7 @@ export async function key(): Promise<number> {
     const secrets = secretsOf(process.env);
     if ((await listKeys(secrets)).length === 0) await createKey(secrets, openWorkspace().matrix.workspace.maintainer);
     await showKeys();
-    return 0;
+    return updateReleaseSource(secrets);
   });
 }
 
@@ -85,6 +86,6 @@ export async function rotateKey(retire: string | undefined): Promise<number> {
     const now = (await listKeys(secrets)).filter((one) => !retiredKeys(secrets).includes(one.fingerprint)).map((one) => one.fingerprint);
     if (now.join() !== signed.join()) process.stdout.write('packmill: make publish signs the repository anew with the keys that are not retired\n');
     if (now.length > 1) process.stdout.write(`packmill: once users have the new key, make rotate-key RETIRE=${old.fingerprint} retires the old one\n`);
-    return 0;
+    return updateReleaseSource(secrets);
   });
 }

@@ -11,6 +11,7 @@ export interface SigningKey {
   /** 40 hexadecimal digits. */
   readonly fingerprint: string;
   readonly user: string;
+  readonly created: Date;
   /** Undefined: it never expires. */
   readonly expires: Date | undefined;
 }
@@ -81,13 +82,18 @@ export async function listKeys(secrets: Secrets): Promise<readonly SigningKey[]>
   if (!existsSync(secrets.home)) return [];
   const lines = Buffer.from(await gpg(secrets, ['--with-colons', '--list-secret-keys'])).toString();
   const keys: SigningKey[] = [];
-  let expires = '';
+  let [created, expires] = ['', ''];
   let fingerprint = '';
   for (const fields of lines.split('\n').map((line) => line.split(':'))) {
-    if (fields[0] === 'sec') [expires, fingerprint] = [fields[6] ?? '', ''];
+    if (fields[0] === 'sec') [created, expires, fingerprint] = [fields[5] ?? '', fields[6] ?? '', ''];
     if (fields[0] === 'fpr' && fingerprint === '') fingerprint = fields[9] ?? '';
     if (fields[0] === 'uid' && fingerprint !== '' && keys.at(-1)?.fingerprint !== fingerprint)
-      keys.push({ fingerprint, user: fields[9] ?? '', expires: expires === '' ? undefined : new Date(Number(expires) * 1000) });
+      keys.push({
+        fingerprint,
+        user: fields[9] ?? '',
+        created: new Date(Number(created) * 1000),
+        expires: expires === '' ? undefined : new Date(Number(expires) * 1000),
+      });
   }
   return keys;
 }

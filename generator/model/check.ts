@@ -37,7 +37,6 @@ export function checkPackage(
 ): void {
   const file = `matrix/packages/${id}.yaml`;
   const sources = new Set(Object.keys(recipe.sources));
-  if (Object.keys(recipe.versions).length === 0) report(file, ['versions'], 'the matrix is empty: no version');
   for (const [version, release] of Object.entries(recipe.versions)) {
     if (!sources.has(release.source)) {
       report(file, ['versions', version, 'source'], `unknown source "${release.source}" in version ${version}`, suggest(release.source, sources));

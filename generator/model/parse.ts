@@ -83,6 +83,9 @@ export function parseMatrix(inputs: Inputs): Result<Matrix> {
   }
   if (distros) checkDistros(report, distros, workspace, inputs.settings);
   if (files.length === 0) reader.report('matrix/packages', [], 'the matrix is empty: no package', 'add matrix/packages/<name>.yaml');
+  const [first] = packages.keys();
+  if (first !== undefined && [...packages.values()].every((recipe) => Object.keys(recipe.versions).length === 0))
+    reader.report(`matrix/packages/${first}.yaml`, ['versions'], 'the matrix is empty: no version');
   for (const [id, recipe] of packages) checkPackage(report, id, recipe, distros, ids);
   const cycle = findCycle(packages);
   if (cycle) reader.report(`matrix/packages/${cycle[0] ?? ''}.yaml`, ['needs', cycle[1] ?? ''], `packages need each other in a circle: ${cycle.join(' → ')}`);

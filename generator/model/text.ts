@@ -61,12 +61,12 @@ export const SourceName = z
     'expected a file name of letters, digits and . + ~ _ -, with {version} in it where the version stands',
   );
 
-/** Where a source can be had: on the web, or in the pool of the Debian archive. */
+/** Where a source can be had: on the web, in the pool of the Debian archive, or beside its recipe. */
 export const Address = z
   .string()
   .regex(
-    /^(https?:\/\/[A-Za-z0-9]|debian:pool\/)([A-Za-z0-9._~:/?#@!&*+,;=%-]|\{version\})*$/,
-    'expected https://… or debian:pool/… without spaces, quotes or brackets',
+    /^(https?:\/\/[A-Za-z0-9]|debian:pool\/|matrix:packages\/)([A-Za-z0-9._~:/?#@!&*+,;=%-]|\{version\})*$/,
+    'expected https://…, debian:pool/… or matrix:packages/… without spaces, quotes or brackets',
   );
 
 /** An address on the web, as repositories have it. */

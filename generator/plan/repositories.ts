@@ -7,7 +7,7 @@ export interface Repository {
   readonly format: 'deb' | 'rpm';
   readonly channel: Channel;
   readonly distro: string;
-  /** erlang-27, or erlang-latest, which moves. */
+  /** erlang-27, or erlang-latest and latest, which move. */
   readonly series: string;
   /** A suite of apt; a folder of dnf, one for each architecture. */
   readonly path: string;
@@ -28,7 +28,7 @@ function pathOf(format: 'deb' | 'rpm', distro: string, series: string, channel: 
   return format === 'deb' ? `${release(distro)}-${name}` : `${distro.replace('_', '/')}/${architecture}/${name}`;
 }
 
-/** The packages of the newest series of each package and distro, under the series that moves. */
+/** The packages of the newest series of each package and distro, under the series that move: that of the package, and that of all packages. */
 function newest(packages: readonly Published[]): readonly Published[] {
   const best = new Map<string, Published>();
   for (const candidate of packages) {
@@ -36,7 +36,12 @@ function newest(packages: readonly Published[]): readonly Published[] {
     const other = best.get(key);
     if (!other || compareLabels(candidate.version, other.version) > 0) best.set(key, candidate);
   }
-  return packages.filter((one) => one.series === best.get(`${one.package} ${one.distro}`)?.series).map((one) => ({ ...one, series: `${one.package}-latest` }));
+  return packages
+    .filter((one) => one.series === best.get(`${one.package} ${one.distro}`)?.series)
+    .flatMap((one) => [
+      { ...one, series: `${one.package}-latest` },
+      { ...one, series: 'latest' },
+    ]);
 }
 
 /** Version labels may have two versions, `1.18.3_27.3.4.1`: the second decides where the first is the same. */

@@ -86,6 +86,7 @@ try() {
         try "$base/${1#debian:}" ${proxy:+--proxy "$proxy"}
       done
       ;;
+    matrix:*) copy "matrix/${1#matrix:}" ;;
     file://*) copy "${1#file://}" ;;
     *) copy "$1" ;;
   esac
