@@ -1,0 +1,121 @@
+import { cpSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+
+import { execa } from 'execa';
+import type { Test } from 'tap';
+import t from 'tap';
+
+import { make } from './engine.js';
+import { PublishingWorkspace } from './publishing.js';
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** A clean system that runs in a container, on this machine's network. */
+class Machine {
+  private constructor(private readonly id: string) {}
+
+  static async start(t: Test, layout: string, mounted: string): Promise<Machine> {
+    const tag = `packmill-test:${String(process.pid)}-${String(Math.random()).slice(2, 8)}`;
+    await execa(
+      'docker',
+      ['buildx', 'build', '--quiet', '--provenance=false', '--build-context', `base=oci-layout://${layout}`, '--output', `type=docker,name=${tag}`, '-'],
+      { input: 'FROM base\n' },
+    );
+    const { stdout: id } = await execa('docker', ['run', '--detach', '--network=host', '--volume', `${mounted}:/mnt:ro`, tag, 'sleep', '3600']);
+    t.teardown(async () => {
+      await execa('docker', ['rm', '--force', id]);
+      await execa('docker', ['image', 'rm', tag]);
+    });
+    return new Machine(id);
+  }
+
+  /** Runs commands as root; gives all output, and fails with it. */
+  async run(commands: string): Promise<string> {
+    const ran = await execa('docker', ['exec', '--env', 'DEBIAN_FRONTEND=noninteractive', this.id, 'bash', '-c', `set -eu\n${commands}`], {
+      all: true,
+      reject: false,
+    });
+    if (ran.exitCode !== 0) throw new Error(ran.all);
+    return ran.all;
+  }
+}
+
+/** The commands that the page has for a series, as a person would copy them. */
+function commandsFor(page: string, series: string): string {
+  const [, text = ''] = new RegExp(`<h3 id="[^"]*">${series}</h3>[^]*?<code>([^]*?)</code>`).exec(page) ?? [];
+  const plain = text.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return plain.replaceAll(/\b(apt-get|dnf) install /g, '$1 install -y ');
+}
+
+/** A workspace whose repository can be served at the address that its page and its release package name. */
+async function addressedWorkspace(t: Test): Promise<{ readonly workspace: PublishingWorkspace; readonly serve: () => Promise<void> }> {
+  const workspace = new PublishingWorkspace(t);
+  const port = await freePort();
+  workspace.edit('matrix/workspace.yaml', 'packaging_distro:', `publishing: { address: 'http://127.0.0.1:${String(port)}' }\npackaging_distro:`);
+  cpSync('matrix/packages/release', workspace.path('matrix/packages/release'), { recursive: true });
+  cpSync('matrix/packages/release.yaml', workspace.path('matrix/packages/release.yaml'));
+  await workspace.make(['key']);
+  const serve = async (): Promise<void> => {
+    const server = execa('node', ['out/generator/cli.mjs', 'serve', String(port)], { cwd: workspace.folder, reject: false });
+    t.teardown(() => {
+      server.kill();
+    });
+    await new Promise((resolve) => server.stdout.once('data', resolve));
+  };
+  return { workspace, serve };
+}
+
+t.test('the release package makes apt install and upgrade just work on a clean Debian', async (t) => {
+  const { workspace, serve } = await addressedWorkspace(t);
+  await workspace.build('2.10', 'debian_bookworm');
+  const target = 'release_1_debian_bookworm_linux-amd64';
+  const built = await workspace.make([target]);
+  t.equal(built.exitCode, 0, built.output);
+  await workspace.make(['publish']);
+  await workspace.make(['promote', 'FROM=testing', 'TO=stable']);
+  await serve();
+  const layout = /^# base: (\S+)/m.exec(workspace.read(`out/packages/${target}/Dockerfile`))?.[1] ?? '';
+  const machine = await Machine.start(t, workspace.path(layout), workspace.path(`out/packages/${target}`));
+
+  await machine.run('dpkg -i /mnt/*.deb && apt-get update && apt-get install -y probe');
+  t.match(await machine.run("dpkg-query -W -f '${Version}' probe"), '2.10-1~deb12');
+
+  await workspace.build('2.11', 'debian_bookworm');
+  await workspace.make(['publish']);
+  t.match(await machine.run('apt-get update && apt-get install -y --only-upgrade probe'), /probe is already the newest version/, 'testing is switched off');
+  await workspace.make(['promote', 'FROM=testing', 'TO=stable']);
+  await machine.run('apt-get update && apt-get install -y --only-upgrade probe');
+  t.match(await machine.run("dpkg-query -W -f '${Version}' probe"), '2.11-1~deb12');
+
+  const pasted = await Machine.start(t, workspace.path(layout), workspace.path('matrix'));
+  await pasted.run(commandsFor(workspace.read('out/repository/served/index.html'), 'bookworm-probe-2'));
+  t.match(await pasted.run('cat /usr/share/probe/content'), 'one');
+});
+
+t.test('dnf installs by the commands of the page, and refuses a tampered package', async (t) => {
+  const standin = (await make(process.cwd(), ['-s', 'el-standin'])).output.trim().split('\n').at(-1) ?? '';
+  const layout = standin.slice(standin.indexOf('oci-layout://') + 'oci-layout://'.length);
+  const { workspace, serve } = await addressedWorkspace(t);
+  await workspace.build('2.10', 'rockylinux_8', { substituted: true });
+  t.match(await workspace.make(['publish']), { exitCode: 0 });
+  await serve();
+  const machine = await Machine.start(t, layout, workspace.path('matrix'));
+  const page = readFileSync(workspace.path('out/repository/served/index.html'), 'utf8');
+
+  await machine.run(commandsFor(page, 'probe-2-substituted'));
+
+  t.match(await machine.run('rpm -q probe'), 'probe-2.10-1.el8.x86_64');
+  t.match(await machine.run('cat /usr/share/probe/content'), 'one');
+
+  const file = workspace.path('out/repository/served/rpm/rockylinux/8/x86_64/probe-2-substituted/Packages/probe-2.10-1.el8.x86_64.rpm');
+  await execa('bash', ['-c', `printf x | dd of='${file}' bs=1 seek=3000 conv=notrunc`]);
+  await t.rejects(machine.run('rpm -e probe && dnf clean packages && dnf install -y probe'), /checksum|digest|Error/i);
+});
