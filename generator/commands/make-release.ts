@@ -81,6 +81,7 @@ async function writeSuites(folder: string, id: string, suites: readonly Reposito
 
 async function writeFolder(folder: string, { path }: Repository, parent: string | undefined, signer: Signer): Promise<void> {
   const wanted = join(folder, 'rpm', path);
+  mkdirSync(wanted, { recursive: true });
   await createRepository(wanted, parent && join(parent, 'rpm', path));
   const index = join(wanted, 'repodata/repomd.xml');
   writeFileSync(`${index}.asc`, await detachSign(signer.secrets, signer.keys, readFileSync(index)));

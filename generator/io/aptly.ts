@@ -63,7 +63,7 @@ export class Aptly {
   async write(id: string, suites: readonly Suite[]): Promise<string> {
     for (const { path, architectures, packages } of suites) {
       await this.run('repo', 'create', path);
-      await this.run('repo', 'copy', 'all', path, ...packages);
+      if (packages.length > 0) await this.run('repo', 'copy', 'all', path, ...packages);
       await this.run(
         ...['publish', 'repo', '-batch', '-acquire-by-hash', '-skip-signing', '-skip-contents', `-distribution=${path}`, '-component=main'],
         ...[`-architectures=${architectures.join(',')}`, `-origin=${this.origin}`, `-label=${this.origin}`, path, `filesystem:stage:${id}`],

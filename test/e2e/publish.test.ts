@@ -44,6 +44,10 @@ t.test('what is tested is published, promoted and taken back', async (t) => {
   t.equal(await stable.candidate(), '2.10-1~deb12', 'a client that saw the newer release takes the older one');
   t.match(await workspace.make(['publish']), { exitCode: 0, output: 'nothing new' });
 
+  const none = await workspace.make(['rollback', 'CHANNEL=stable', `TO=${one}`]);
+  t.equal(none.exitCode, 0, none.output);
+  t.equal(await stable.candidate(), 'none', 'the suite is there, and empty');
+
   await workspace.make(['rollback', 'CHANNEL=testing', `TO=${two}`]);
   t.equal(await testing.candidate(), '2.10-1~deb12');
   await workspace.build('2.10', 'debian_trixie');
