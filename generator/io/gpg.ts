@@ -58,6 +58,7 @@ async function gpg(secrets: Secrets, words: readonly string[], input?: Uint8Arra
   const ran = await execa('gpg', ['--batch', '--yes', '--no-tty', '--homedir', secrets.home, ...unlock, ...words], {
     reject: false,
     encoding: 'buffer',
+    stripFinalNewline: false, // it may be a byte of a key
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
   if (ran.exitCode !== 0)
