@@ -49,6 +49,7 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM smoke AS stage
 ENV DESTDIR="/stage"
+ENV DISTRO="debian_bookworm"
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,from=recipe,source=stage,target=/recipe/stage \
 --mount=type=secret,id=jobs \

@@ -61,6 +61,7 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM smoke AS stage
 ENV DESTDIR="/stage"
+ENV DISTRO="ubuntu_noble"
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,from=recipe,source=stage,target=/recipe/stage \
 --mount=type=secret,id=jobs \
