@@ -2,6 +2,7 @@ import { ClientError } from '../io/clients.js';
 import type { SigningKey } from '../io/gpg.js';
 import { createKey, GpgError, listKeys, retiredKeys, retireKey, secretsOf } from '../io/gpg.js';
 import { servedRelease } from '../io/releases.js';
+import { missingTools, publishTools } from '../io/tools.js';
 import { Refused } from '../plan/publishing.js';
 import type { Signer } from './make-release.js';
 import { updateReleaseSource } from './release-source.js';
@@ -11,8 +12,10 @@ import { openWorkspace } from './workspace.js';
 
 const day = 86_400_000;
 
-/** Turns mistakes and refusals into messages. */
-export async function told(run: () => Promise<number>): Promise<number> {
+/** Runs a verb that needs these programs; turns mistakes and refusals into messages. */
+export async function told(run: () => Promise<number>, tools: readonly string[] = publishTools): Promise<number> {
+  const missing = missingTools(tools, process.env.PATH ?? '');
+  if (missing.length > 0) throw new UserError(`packmill: not installed: ${missing.join(', ')}; make setup installs it\n`);
   try {
     return await run();
   } catch (error) {
@@ -61,7 +64,7 @@ export async function key(): Promise<number> {
     if ((await listKeys(secrets)).length === 0) await createKey(secrets, openWorkspace().matrix.workspace.maintainer);
     await showKeys();
     return updateReleaseSource(secrets);
-  });
+  }, ['gpg']);
 }
 
 /**
@@ -87,5 +90,5 @@ export async function rotateKey(retire: string | undefined): Promise<number> {
     if (now.join() !== signed.join()) process.stdout.write('packmill: make publish signs the repository anew with the keys that are not retired\n');
     if (now.length > 1) process.stdout.write(`packmill: once users have the new key, make rotate-key RETIRE=${old.fingerprint} retires the old one\n`);
     return updateReleaseSource(secrets);
-  });
+  }, ['gpg']);
 }

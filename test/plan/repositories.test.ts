@@ -14,6 +14,7 @@ t.test('a package is in the suite of its series and, of the newest series, in th
       ['bookworm-erlang-26', ['26.2.5.21']],
       ['bookworm-erlang-27', ['27.3.4.1']],
       ['bookworm-erlang-latest', ['27.3.4.1']],
+      ['bookworm-latest', ['27.3.4.1']],
     ],
   );
   t.end();
@@ -93,6 +94,7 @@ t.test('a repository that has lost all its packages stays, empty', (t) => {
     [
       ['bookworm-erlang-27', []],
       ['bookworm-erlang-latest', []],
+      ['bookworm-latest', []],
     ],
   );
   t.same(emptiedBy({ ...nothing, stable: [published()] }, before), []);
