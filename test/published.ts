@@ -9,6 +9,7 @@ export function published(over: Partial<Published> = {}): Published {
     package: 'erlang',
     version,
     series: `erlang-${version.slice(0, 2)}`,
+    needs: [],
     distro: 'debian_bookworm',
     format: 'deb',
     name: 'esl-erlang',

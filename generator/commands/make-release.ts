@@ -1,12 +1,12 @@
-import { existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { Aptly } from '../io/aptly.js';
 import { createRepository } from '../io/createrepo.js';
 import type { Secrets, SigningKey } from '../io/gpg.js';
 import { clearSign, detachSign, exportKeys } from '../io/gpg.js';
 import { retainedFiles } from '../io/generations.js';
-import { finish, linkTree, listReleases, readRelease, releaseFolder, repositoryFolder, stage } from '../io/releases.js';
+import { link, linkTree, listReleases, readRelease, releaseFolder, repositoryFolder, stage } from '../io/releases.js';
 import { readPages } from '../io/read.js';
 import type { Contents, Published, Release } from '../model/release.js';
 import type { Patience } from '../plan/publishing.js';
@@ -17,7 +17,6 @@ import type { Publisher } from '../render/page.js';
 import { renderPage } from '../render/page.js';
 import { Templates } from '../render/templates.js';
 import { companions, stored } from './store.js';
-import { verifyRelease } from './verify-release.js';
 
 /** Everything that a release is made with, beside its contents. */
 export interface Signer {
@@ -30,19 +29,13 @@ export interface Signer {
   readonly publisher: Publisher;
 }
 
-function link(from: string, to: string): void {
-  if (existsSync(to)) return;
-  mkdirSync(dirname(to), { recursive: true });
-  linkSync(from, to);
-}
-
 /** Packages of an earlier release may have less beside them. */
 function linkIfThere(from: string, to: string): void {
   if (existsSync(from)) link(from, to);
 }
 
 /** Folder of a repository below the web root; of a suite that of its indexes. */
-function folderOf(repository: Repository): string {
+export function indexFolder(repository: Repository): string {
   return repository.format === 'deb' ? `deb/dists/${repository.path}` : `rpm/${repository.path}`;
 }
 
@@ -93,18 +86,27 @@ function allOf(contents: Contents): readonly Published[] {
   return [...new Map(all.map((one) => [`${one.distro} ${one.file}`, one])).values()];
 }
 
-/**
- * Makes a release beside the one that is served. Repositories that are as they were are linked from there, signatures and all.
- * Gives it finished; nothing points at it yet.
- */
-export async function makeRelease(release: Release, parent: Release | undefined, signer: Signer): Promise<void> {
+/** A release that is written and not finished. */
+export interface Staged {
+  readonly folder: string;
+  readonly repositories: readonly Repository[];
+  /** Those that differ from what they were in the release before, or are new. */
+  readonly changed: readonly Repository[];
+  /** Packages that the release before had nowhere. */
+  readonly fresh: ReadonlySet<Published>;
+  /** Packages that are new in a repository. */
+  readonly added: readonly { readonly repository: Repository; readonly packages: readonly Published[] }[];
+}
+
+/** Writes a release beside the one that is served. Repositories that are as they were are linked from there, signatures and all. */
+export async function makeRelease(release: Release, parent: Release | undefined, signer: Signer): Promise<Staged> {
   const folder = stage(release.id);
   const before = parent && releaseFolder(parent.id);
   const earlier = new Map((parent ? repositoriesOf(parent) : []).map((one) => [`${one.format} ${one.path}`, one]));
   const rekeyed = parent?.keys.join() !== release.keys.join();
   const repositories = repositoriesOf(release);
   const changed = repositories.filter((one) => rekeyed || !sameRepository(one, earlier.get(`${one.format} ${one.path}`)));
-  for (const one of repositories) if (before !== undefined && !changed.includes(one)) linkTree(join(before, folderOf(one)), join(folder, folderOf(one)));
+  for (const one of repositories) if (before !== undefined && !changed.includes(one)) linkTree(join(before, indexFolder(one)), join(folder, indexFolder(one)));
 
   const packages = allOf(release.channels);
   for (const one of repositories)
@@ -126,6 +128,15 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);
   writeFileSync(join(folder, 'index.html'), renderPage(release, parent, signer.publisher, new Templates(readPages())));
   const known = new Set(parent ? allOf(parent.channels).map((one) => `${one.distro} ${one.file}`) : []);
-  await verifyRelease(folder, changed, (one) => !known.has(`${one.distro} ${one.file}`));
-  finish(release.id);
+  const added = changed.map((repository) => {
+    const old = new Set(earlier.get(`${repository.format} ${repository.path}`)?.packages.map((one) => one.file));
+    return { repository, packages: repository.packages.filter((one) => !old.has(one.file)) };
+  });
+  return {
+    folder,
+    repositories,
+    changed,
+    fresh: new Set(added.flatMap((one) => one.packages).filter((one) => !known.has(`${one.distro} ${one.file}`))),
+    added,
+  };
 }

@@ -2,12 +2,14 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readText } from '../io/read.js';
-import { discard, listReleases, releaseFolder, repositoryFolder, serve, servedRelease } from '../io/releases.js';
+import { discard, finish, listReleases, releaseFolder, repositoryFolder, serve, servedRelease } from '../io/releases.js';
 import type { Contents, Published, Release } from '../model/release.js';
 import { findGaps } from '../plan/artifacts.js';
 import { emptiedBy, repositoriesOf } from '../plan/repositories.js';
 import type { Signer } from './make-release.js';
 import { makeRelease } from './make-release.js';
+import { tryInstallations } from './try-installations.js';
+import { verifyRelease } from './verify-release.js';
 import type { Workspace } from './workspace.js';
 
 const ledger = join(repositoryFolder, 'published');
@@ -68,7 +70,11 @@ export async function release(contents: Contents, action: string, signer: Signer
     emptied: [...emptiedBy(contents, parent ? repositoriesOf(parent) : [])],
     gaps: [...gaps],
   };
-  await makeRelease(next, parent, signer);
+  const staged = await makeRelease(next, parent, signer);
+  await verifyRelease(staged);
+  // What is taken back was tried when it came.
+  if (!action.startsWith('rollback')) await tryInstallations(staged, workspace);
+  finish(next.id);
   serve(next.id);
   remember(Object.values(contents).flat());
   note(next.id, action);

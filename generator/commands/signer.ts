@@ -6,6 +6,7 @@ import { missingTools, publishTools } from '../io/tools.js';
 import { Refused } from '../plan/publishing.js';
 import type { Signer } from './make-release.js';
 import { updateReleaseSource } from './release-source.js';
+import { NotTried } from './try-installations.js';
 import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
@@ -21,6 +22,12 @@ export async function told(run: () => Promise<number>, tools: readonly string[] 
   } catch (error) {
     if (error instanceof Refused) throw new UserError(`packmill: ${error.message}\n`);
     if (error instanceof ClientError) throw new UserError(`packmill: the new release was not served, because a client refuses it:\n${error.message}\n`);
+    if (error instanceof NotTried) {
+      process.stderr.write(
+        `packmill: the new release was not served, because its installation could not be tried: ${error.message}\npackmill: INSTALL=0 publishes without\n`,
+      );
+      return 75;
+    }
     if (error instanceof GpgError) throw new UserError(`packmill: gpg: ${error.message}\n`);
     throw error;
   }

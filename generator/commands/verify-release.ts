@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { readWithApt, readWithDnf } from '../io/clients.js';
 import { serveFolder } from '../io/serve.js';
 import type { Published } from '../model/release.js';
-import type { Repository } from '../plan/repositories.js';
+import type { Staged } from './make-release.js';
 
 /** Has real clients read what has changed in a staged release, over HTTP, and fetch every package that is new. Throws what a client said. */
-export async function verifyRelease(folder: string, changed: readonly Repository[], isNew: (one: Published) => boolean): Promise<void> {
+export async function verifyRelease({ folder, changed, fresh }: Staged): Promise<void> {
+  const isNew = (one: Published): boolean => fresh.has(one);
   const server = await serveFolder(folder);
   const key = join(folder, 'keys/packages.asc');
   try {

@@ -60,13 +60,25 @@ export function stage(id: string): string {
   return folder;
 }
 
+/** An empty folder beside the release that is being made. */
+export function besideStaged(name: string): string {
+  const folder = join(stagingFolder, name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Links a file, unless it is there. */
+export function link(from: string, to: string): void {
+  if (existsSync(to)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  linkSync(from, to);
+}
+
 /** Links a tree of files into another; what is there already stays. Symbolic links are left out: object stores have none. */
 export function linkTree(from: string, to: string): void {
   for (const entry of fastGlob.sync('**', { cwd: from, dot: true, followSymbolicLinks: false, onlyFiles: false, objectMode: true })) {
-    const wanted = join(to, entry.path);
-    if (!entry.dirent.isFile() || existsSync(wanted)) continue;
-    mkdirSync(dirname(wanted), { recursive: true });
-    linkSync(join(from, entry.path), wanted);
+    if (entry.dirent.isFile()) link(join(from, entry.path), join(to, entry.path));
   }
 }
 

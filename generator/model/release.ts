@@ -16,6 +16,7 @@ export const Published = z.strictObject({
   package: Id,
   version: Line.describe("Upstream's version, and that of the package which it is built on."),
   series: Id.describe('What patches arrive in, such as erlang-27.'),
+  needs: z.array(Id).describe('Series of this repository that its packages depend on, such as erlang-27.'),
   distro: DistroId,
   format: z.enum(['deb', 'rpm']),
   name: Line.describe('Name of the package that people install.'),

@@ -23,6 +23,7 @@ export function describeArtifact(target: Target, plan: Plan, substituted: boolea
     package: target.package,
     version: labelOf(target),
     series: seriesName(target),
+    needs: [...new Set(target.needs.filter((need) => need.package === target.on?.package).map(seriesName))],
     distro: target.distroId,
     format,
     name: target.recipe.name,

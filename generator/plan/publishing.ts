@@ -33,7 +33,13 @@ export function promote(contents: Contents, from: Channel, to: Channel, series: 
   if (strange.length > 0) throw new Refused(`promote: ${from} has no ${strange.join(', ')}; it has ${[...known].join(', ') || 'nothing'}`);
   const chosen = contents[from].filter((one) => (series.length === 0 || series.includes(one.series)) && (to === 'testing' || one.final));
   if (chosen.length === 0) throw new Refused(`promote: ${from} has nothing that may become ${to}`);
-  return { ...contents, [to]: put(contents[to], chosen) };
+  const result = put(contents[to], chosen);
+  const there = new Set(result.map((one) => `${one.distro} ${one.series}`));
+  const lacking = chosen.flatMap((one) =>
+    one.needs.filter((need) => !there.has(`${one.distro} ${need}`)).map((need) => `${one.series} of ${one.distro} depends on ${need}`),
+  );
+  if (lacking.length > 0) throw new Refused(`promote: ${[...new Set(lacking)].join(', ')}, which ${to} does not have; name it too: SERIES="…"`);
+  return { ...contents, [to]: result };
 }
 
 /** Gives a channel what it had in an earlier release. */

@@ -1,6 +1,7 @@
 import type { Channel, Contents, Emptied, Published } from '../model/release.js';
 import { channels } from '../model/release.js';
 import { compareVersions } from '../model/version.js';
+import { groupBy } from './group-by.js';
 
 /** What one line of an apt source or one .repo section points at. */
 export interface Repository {
@@ -44,8 +45,13 @@ function newest(packages: readonly Published[]): readonly Published[] {
     ]);
 }
 
+/** Whether the newest series of packages move through a repository: that of a package, or that of all. */
+export function isMoving({ series }: Repository): boolean {
+  return /(^|-)latest$/.test(series);
+}
+
 /** Version labels may have two versions, `1.18.3_27.3.4.1`: the second decides where the first is the same. */
-function compareLabels(left: string, right: string): number {
+export function compareLabels(left: string, right: string): number {
   const [a, b] = [left.split('_'), right.split('_')];
   for (const [index, part] of a.entries()) {
     const order = compareVersions(part, b[index] ?? '0');
@@ -54,7 +60,13 @@ function compareLabels(left: string, right: string): number {
   return 0;
 }
 
-/** Every repository that clients may point at, in path order. Those of rpm are one for each architecture, those of deb hold all. */
+/** A repository while its packages are being found, by file name. */
+type Growing = Omit<Repository, 'architectures' | 'packages'> & { readonly architectures: Set<string>; readonly files: Map<string, Published> };
+
+/**
+ * Every repository that clients may point at, in path order. Those of rpm are one for each architecture, those of deb hold all. A series has what
+ * its packages depend on with it, so that one source is enough to install them.
+ */
 export function repositoriesOf({
   channels: contents,
   emptied = [],
@@ -62,27 +74,32 @@ export function repositoriesOf({
   readonly channels: Contents;
   readonly emptied?: readonly Emptied[];
 }): readonly Repository[] {
-  const found = new Map<string, Repository>(emptied.map((one) => [`${one.format} ${one.path}`, { ...one, packages: [] }]));
+  const found = new Map<string, Growing>(
+    emptied.map((one) => [`${one.format} ${one.path}`, { ...one, architectures: new Set(one.architectures), files: new Map() }]),
+  );
   for (const channel of channels) {
     const packages = contents[channel];
+    const bySeries = groupBy(packages, (one) => `${one.distro} ${one.series}`);
     for (const one of [...packages, ...newest(packages)]) {
       const { format, distro, series } = one;
+      const needed = one.needs.flatMap((name) => bySeries.get(`${distro} ${name}`) ?? []);
       for (const architecture of one.serves) {
         const path = pathOf(format, distro, series, channel, architecture);
-        const { architectures, packages: others } = found.get(`${format} ${path}`) ?? { architectures: [], packages: [] };
-        found.set(`${format} ${path}`, {
-          format,
-          channel,
-          distro,
-          series,
-          path,
-          architectures: [...new Set([...architectures, architecture])].sort(),
-          packages: [...new Map([...others, one].map((item) => [item.file, item])).values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
-        });
+        const key = `${format} ${path}`;
+        const growing = found.get(key) ?? { format, channel, distro, series, path, architectures: new Set(), files: new Map<string, Published>() };
+        found.set(key, growing);
+        growing.architectures.add(architecture);
+        for (const item of [one, ...needed.filter((other) => other.serves.includes(architecture))]) growing.files.set(item.file, item);
       }
     }
   }
-  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...found.values()]
+    .map(({ architectures, files, ...rest }) => ({
+      ...rest,
+      architectures: [...architectures].sort(),
+      packages: [...files.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Repositories that were there before these contents and have no packages any more. */

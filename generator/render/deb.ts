@@ -84,6 +84,11 @@ export const deb: Family = {
     return withRepositories(target, { scripts: ['deb/apt-install', 'deb/install-test'], command });
   },
 
+  installFrom(target, path, packages) {
+    const command = ['/steps/deb/install-from', path, ...packages.map(({ name, revision }) => `${name}=${revision}`)];
+    return withRepositories(target, { scripts: ['deb/apt-install', 'deb/install-from'], command });
+  },
+
   repack(target, version, previous) {
     return { scripts: ['deb/repack'], command: ['/steps/deb/repack', version, target.artifact.file, ...(previous ? [previous.artifact.file] : [])] };
   },

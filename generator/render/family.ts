@@ -1,4 +1,5 @@
 import type { WorkspaceFile } from '../model/workspace.js';
+import type { Published } from '../model/release.js';
 import type { Platform } from '../model/text.js';
 import type { Target } from '../plan/target.js';
 import { deb } from './deb.js';
@@ -30,6 +31,8 @@ export interface Family {
   readonly lint: (target: Target) => Call;
   /** Installs it on a clean system, with the package files that it depends on and no repository has, and runs the recipe's test. */
   readonly testInstallation: (target: Target, needed: readonly string[]) => Call;
+  /** Installs packages from a repository that is mounted at /repository, by its path there, each as `name version`. */
+  readonly installFrom: (target: Target, path: string, packages: readonly Pick<Published, 'name' | 'revision'>[]) => Call;
   /** Makes the packages that upgrades start from: the target's own under a lower version, and that of a previous target. */
   readonly repack: (target: Target, version: string, previous: Target | undefined) => Call;
   /** Upgrades from a file to the target's package on a clean system, with packages that it needs, and takes it away again. */

@@ -1,6 +1,7 @@
 import type { Contents, Published, Release } from '../model/release.js';
 import { channels } from '../model/release.js';
 import type { Repository } from '../plan/repositories.js';
+import { groupBy } from '../plan/group-by.js';
 import { repositoriesOf, servedPath } from '../plan/repositories.js';
 import { madeAt } from '../plan/retention.js';
 import { quoteHtml, quoteShell } from './quote.js';
@@ -68,7 +69,10 @@ function fileView(repository: Repository, one: Published): object {
 function seriesView(repositories: readonly Repository[], { address }: Publisher): object {
   const [first] = repositories;
   if (!first) throw new Error('Internal error: a series without a repository');
-  const names = [...new Set(repositories.flatMap((one) => one.packages.map((file) => file.name)))].sort();
+  const all = repositories.flatMap((one) => one.packages);
+  // What is there only because others depend on it comes by itself.
+  const own = all.filter((file) => file.series === first.series);
+  const names = [...new Set((own.length > 0 ? own : all).map((file) => file.name))].sort();
   const files = new Map(repositories.flatMap((one) => one.packages.map((file) => [file.file, fileView(one, file)] as const)));
   const name = first.path.split('/').at(-1) ?? '';
   return strictView({
@@ -78,12 +82,6 @@ function seriesView(repositories: readonly Repository[], { address }: Publisher)
     commands: quoteHtml((first.format === 'deb' ? aptCommands : dnfCommands)(first, names, address)),
     files: [...files.values()],
   });
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }
 
 /** What a release changed, a line for each channel and package version. */

@@ -78,6 +78,11 @@ export const rpm: Family = {
     return { scripts: ['rpm/install', 'rpm/install-test'], command };
   },
 
+  installFrom(target, path, packages) {
+    const words = packages.map(({ name, revision }) => `${name}-${revision}`);
+    return { scripts: ['rpm/install', 'rpm/install-from'], command: ['/steps/rpm/install-from', path, ...manager(target), '--', ...words] };
+  },
+
   repack(target, version, previous) {
     return { scripts: ['rpm/repack'], command: ['/steps/rpm/repack', version, target.artifact.file, ...(previous ? [previous.artifact.file] : [])] };
   },

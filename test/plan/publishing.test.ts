@@ -45,6 +45,19 @@ t.test('promotion takes what is final, of the series that are named', (t) => {
   t.end();
 });
 
+t.test('a series is promoted with what it depends on', (t) => {
+  const elixir = published({ package: 'elixir', version: '1.18.3_27.3.4.1', series: 'elixir-1.18-erlang-27', needs: ['erlang-27'], file: 'elixir.deb' });
+  const contents = { ...nothing, testing: [published(), elixir] };
+
+  t.throws(
+    () => promote(contents, 'testing', 'stable', [elixir.series]),
+    new Refused('promote: elixir-1.18-erlang-27 of debian_bookworm depends on erlang-27, which stable does not have; name it too: SERIES="…"'),
+  );
+  t.equal(promote(contents, 'testing', 'stable', [elixir.series, 'erlang-27']).stable.length, 2);
+  t.equal(promote({ ...contents, stable: [published()] }, 'testing', 'stable', [elixir.series]).stable.length, 2);
+  t.end();
+});
+
 t.test('a rollback changes one channel alone', (t) => {
   const now = { ...nothing, stable: [published()], testing: [published()] };
   const then = { ...nothing, stable: [published({ version: '26.2.5.21' })] };

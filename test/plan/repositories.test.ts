@@ -84,6 +84,27 @@ t.test('debs lie in one pool as aptly lays it out, rpms beside their metadata', 
   t.end();
 });
 
+t.test('a series has what it depends on with it, for each architecture', (t) => {
+  const arm = published({ architecture: 'arm64', serves: ['arm64'], file: 'esl-erlang_arm64.deb' });
+  const elixir = published({
+    package: 'elixir',
+    version: '1.18.3_27.3.4.1',
+    series: 'elixir-1.18-erlang-27',
+    needs: ['erlang-27'],
+    serves: ['amd64', 'arm64'],
+    file: 'elixir_all.deb',
+  });
+  const found = repositoriesOf({ channels: { ...nothing, stable: [published(), arm, published({ version: '26.2.5.21' }), elixir] } });
+
+  const suite = found.find((one) => one.path === 'bookworm-elixir-1.18-erlang-27');
+  t.same(
+    suite?.packages.map((one) => one.file),
+    ['elixir_all.deb', 'esl-erlang_27.3.4.1-1~deb12_amd64.deb', 'esl-erlang_arm64.deb'],
+  );
+  t.same(suite?.architectures, ['amd64', 'arm64']);
+  t.end();
+});
+
 t.test('a repository that has lost all its packages stays, empty', (t) => {
   const before = repositoriesOf({ channels: { ...nothing, stable: [published()] } });
 
