@@ -1,8 +1,8 @@
 import { ClientError } from '../io/clients.js';
 import type { SigningKey } from '../io/gpg.js';
-import { createKey, GpgError, listKeys, retiredKeys, retireKey, secretsOf } from '../io/gpg.js';
+import { createKey, listKeys, retiredKeys, retireKey, secretsOf } from '../io/gpg.js';
 import { servedRelease } from '../io/releases.js';
-import { missingTools, publishTools } from '../io/tools.js';
+import { missingTools, publishTools, ToolError } from '../io/tools.js';
 import { Refused } from '../plan/publishing.js';
 import type { Signer } from './make-release.js';
 import { updateReleaseSource } from './release-source.js';
@@ -28,7 +28,7 @@ export async function told(run: () => Promise<number>, tools: readonly string[] 
       );
       return 75;
     }
-    if (error instanceof GpgError) throw new UserError(`packmill: gpg: ${error.message}\n`);
+    if (error instanceof ToolError) throw new UserError(`packmill: ${error.message}\n`);
     throw error;
   }
 }

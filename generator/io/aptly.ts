@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { execa } from 'execa';
+import { runTool } from './tools.js';
 
 /** A suite to be written. */
 export interface Suite {
@@ -30,7 +30,7 @@ export class Aptly {
   }
 
   private async run(...words: readonly string[]): Promise<string> {
-    return (await execa('aptly', [`-config=${this.config}`, ...words], { stdin: 'ignore' })).stdout;
+    return runTool('aptly', [`-config=${this.config}`, ...words]);
   }
 
   /** Takes up where an earlier run was ended, whatever it left. */

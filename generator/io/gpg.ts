@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 
 import { execa } from 'execa';
 
+import { ToolError } from './tools.js';
+
 /** Folder of the workspace's own keys. A key elsewhere is used through GNUPGHOME. */
 export const keyFolder = 'out/keys';
 
@@ -15,9 +17,6 @@ export interface SigningKey {
   /** Undefined: it never expires. */
   readonly expires: Date | undefined;
 }
-
-/** What gpg said when it refused. */
-export class GpgError extends Error {}
 
 /** Where the passphrase comes from: a file of which only gpg reads the content, or the agent. */
 export interface Secrets {
@@ -62,11 +61,14 @@ async function gpg(secrets: Secrets, words: readonly string[], input?: Uint8Arra
     ...(input === undefined ? { stdin: 'ignore' } : { input }),
   });
   if (ran.exitCode !== 0)
-    throw new GpgError(
-      Buffer.from(ran.stderr)
-        .toString()
-        .trim()
-        .replaceAll(/^gpg: /gm, '') || ran.shortMessage,
+    throw new ToolError(
+      `gpg: ${
+        Buffer.from(ran.stderr)
+          .toString()
+          .trim()
+          .replaceAll(/^gpg: /gm, '') ||
+        (ran.shortMessage ?? '')
+      }`,
     );
   return ran.stdout;
 }
@@ -121,6 +123,6 @@ export async function exportKeys(secrets: Secrets, keys: readonly SigningKey[], 
 /** The text inside a clear signature that a key of a binary keyring has made; an error when none has. */
 export async function readSigned(path: string, keyring: string): Promise<string> {
   const ran = await execa('gpgv', ['--keyring', resolve(keyring), '--output', '-', path], { reject: false, stdin: 'ignore' });
-  if (ran.exitCode !== 0) throw new GpgError(`${path}: ${ran.stderr.trim()}`);
+  if (ran.exitCode !== 0) throw new ToolError(`gpgv: ${path}: ${ran.stderr.trim()}`);
   return `${ran.stdout}\n`;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { execa } from 'execa';
 import t from 'tap';
@@ -102,4 +102,19 @@ t.test('a passphrase is read from its file and is nowhere else', async (t) => {
   const found = await execa('grep', ['--recursive', '--files-with-matches', canary, workspace.folder], { reject: false });
   t.equal(found.stdout, secret);
   t.notMatch(ran.output, canary);
+});
+
+t.test('without its agent a key with a passphrase signs nothing, and says so', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  writeFileSync(workspace.path('secret'), 'a passphrase');
+  await workspace.build('2.10', 'rockylinux_8');
+  await workspace.make(['key', `PASSPHRASE_FILE=${workspace.path('secret')}`]);
+  await execa('gpgconf', ['--homedir', workspace.path('out/keys'), '--kill', 'all']);
+
+  const refused = await workspace.make(['publish']);
+
+  t.equal(refused.exitCode, 2);
+  t.match(refused.output, /^packmill: (gpg|rpmsign): .*/m);
+  t.notMatch(refused.output, /^ {4}at /m, 'no stack trace');
+  t.notOk(existsSync(workspace.path('out/repository/served')));
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 
 import { execa } from 'execa';
 import t from 'tap';
@@ -107,4 +107,32 @@ t.test('apt reads without an error while one release follows the other', async (
   t.comment(`${String(reads)} reads during ${String(publishes)} publishes`);
   t.same(errors, []);
   t.ok(reads > publishes);
+});
+
+t.test('a full disk ends a publisher with a clear error, and the served state stays', async (t) => {
+  const workspace = new PublishingWorkspace(t);
+  await workspace.make(['key']);
+  await workspace.build('2.10', 'debian_bookworm');
+  mkdirSync(workspace.path('out/repository'));
+  await execa('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', workspace.path('out/repository')]);
+  t.teardown(async () => execa('umount', [workspace.path('out/repository')]));
+  t.match(await workspace.make(['publish']), { exitCode: 0 });
+  const before = workspace.served();
+  const filler = workspace.path('out/repository/filler');
+  await execa('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4k'], { reject: false });
+
+  await workspace.build('2.11', 'debian_bookworm');
+  const refused = await workspace.make(['publish']);
+  const client = new AptClient(t, await serve(t, workspace), workspace.path('out/repository/served/keys/packages.asc'), 'bookworm-probe-2-testing');
+  const meanwhile = await client.candidate();
+  rmSync(filler);
+  const again = await workspace.make(['publish']);
+
+  t.equal(refused.exitCode, 2);
+  t.match(refused.output, /no space left/i);
+  t.notMatch(refused.output, /^ {4}at /m, 'no stack trace');
+  t.equal(meanwhile, '2.10-1~deb12');
+  t.not(workspace.served(), before);
+  t.equal(again.exitCode, 0, again.output);
+  t.equal(await client.candidate(), '2.11-1~deb12');
 });
