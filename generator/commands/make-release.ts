@@ -126,7 +126,7 @@ export async function makeRelease(release: Release, parent: Release | undefined,
   writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.publicKeys, 'armored'));
   writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.publicKeys, 'binary'));
   writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);
-  writeFileSync(join(folder, 'index.html'), renderPage(release, parent, signer.publisher, new Templates(readPages())));
+  writeFileSync(join(folder, 'index.html'), renderPage(release, signer.publisher, new Templates(readPages())));
   const known = new Set(parent ? allOf(parent.channels).map((one) => `${one.distro} ${one.file}`) : []);
   const added = changed.map((repository) => {
     const old = new Set(earlier.get(`${repository.format} ${repository.path}`)?.packages.map((one) => one.file));

@@ -5,6 +5,7 @@ import { readText } from '../io/read.js';
 import { discard, finish, listReleases, releaseFolder, repositoryFolder, serve, servedRelease } from '../io/releases.js';
 import type { Contents, Published, Release } from '../model/release.js';
 import { findGaps } from '../plan/artifacts.js';
+import { historyOf } from '../plan/changes.js';
 import { emptiedBy, repositoriesOf } from '../plan/repositories.js';
 import type { Signer } from './make-release.js';
 import { makeRelease } from './make-release.js';
@@ -61,14 +62,16 @@ function note(id: string, action: string): void {
 export async function release(contents: Contents, action: string, signer: Signer, workspace: Workspace): Promise<void> {
   const parent = servedRelease();
   const gaps = findGaps(workspace.plan, Object.values(contents).flat());
+  const id = nextId();
   const next: Release = {
-    id: nextId(),
+    id,
     ...(parent && { parent: parent.id }),
     action,
     keys: signer.keys.map((key) => key.fingerprint),
     channels: contents,
     emptied: [...emptiedBy(contents, parent ? repositoriesOf(parent) : [])],
     gaps: [...gaps],
+    history: historyOf(id, action, contents, parent),
   };
   const staged = await makeRelease(next, parent, signer);
   await verifyRelease(staged);

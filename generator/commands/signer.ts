@@ -50,7 +50,8 @@ export async function openSigner({ matrix }: Workspace): Promise<Signer> {
   for (const key of keys.filter((one) => left(one) < 30 * day))
     process.stderr.write(`packmill: the key ${key.fingerprint} expires on ${describeExpiry(key)}; make rotate-key says how to replace it\n`);
   const { maintainer, publishing } = matrix.workspace;
-  return { secrets, keys, publicKeys: all, publisher: { name: maintainer.replace(/ <.*/, ''), address: publishing.address }, patience: publishing };
+  const managers = Object.fromEntries([...matrix.distros].map(([id, { package_manager }]) => [id, package_manager]));
+  return { secrets, keys, publicKeys: all, publisher: { name: maintainer.replace(/ <.*/, ''), address: publishing.address, managers }, patience: publishing };
 }
 
 function describeExpiry(key: SigningKey): string {

@@ -46,6 +46,9 @@ export const Emptied = z.strictObject({
 });
 export type Emptied = z.infer<typeof Emptied>;
 
+/** What one release changed. */
+const Change = z.strictObject({ id: Line, action: Line, changes: z.array(Line) });
+
 /** release.json: one immutable state of the repository, and how it came about. */
 export const Release = z.strictObject({
   id: z.string().regex(/^\d{6}-\d{8}T\d{6}Z$/),
@@ -58,6 +61,7 @@ export const Release = z.strictObject({
   channels: z.record(Channel, z.array(Published)),
   emptied: z.array(Emptied),
   gaps: z.array(Gap),
+  history: z.array(Change).min(1).describe('What the last releases changed, this one first.'),
 });
 export type Release = z.infer<typeof Release>;
 

@@ -1,6 +1,7 @@
-import type { Contents, Published, Release } from '../model/release.js';
-import { channels } from '../model/release.js';
+import type { Published, Release } from '../model/release.js';
+import type { channels } from '../model/release.js';
 import type { Repository } from '../plan/repositories.js';
+import { distroName } from '../plan/changes.js';
 import { groupBy } from '../plan/group-by.js';
 import { repositoriesOf, servedPath } from '../plan/repositories.js';
 import { madeAt } from '../plan/retention.js';
@@ -13,11 +14,13 @@ export interface Publisher {
   readonly name: string;
   /** Under which the web root is reached, without a slash at the end. */
   readonly address: string;
+  /** The package manager that users of a distro have. */
+  readonly managers: Readonly<Record<string, string>>;
 }
 
 const keyPath = '/etc/apt/keyrings/packages.asc';
 
-function aptCommands({ path }: Repository, names: readonly string[], address: string): string {
+function aptCommands({ path }: Repository, names: readonly string[], { address }: Publisher): string {
   return [
     'mkdir -p /etc/apt/keyrings',
     `/usr/lib/apt/apt-helper download-file ${quoteShell(`${address}/keys/packages.asc`)} ${keyPath}`,
@@ -27,7 +30,7 @@ function aptCommands({ path }: Repository, names: readonly string[], address: st
   ].join('\n');
 }
 
-function dnfCommands({ path, series }: Repository, names: readonly string[], address: string): string {
+function dnfCommands({ path, series, distro }: Repository, names: readonly string[], { address, managers }: Publisher): string {
   const folder = path.replace(/^([^/]+\/[^/]+)\/[^/]+\//, '$1/$basearch/');
   const id = path.split('/').at(-1) ?? series;
   return [
@@ -41,7 +44,8 @@ function dnfCommands({ path, series }: Repository, names: readonly string[], add
     'repo_gpgcheck=1',
     `gpgkey=${address}/keys/packages.asc`,
     'END',
-    `dnf install ${names.join(' ')}`,
+    // dnf5 is called dnf.
+    `${managers[distro] === 'yum' ? 'yum' : 'dnf'} install ${names.join(' ')}`,
   ].join('\n');
 }
 
@@ -50,11 +54,6 @@ const notes: Readonly<Record<(typeof channels)[number], string>> = {
   testing: 'Testing: tested, and not yet released as stable.',
   substituted: 'Substituted: built on another base than the distribution’s own. For trying the packages, not for the distribution.',
 };
-
-/** `debian_bookworm` as people read it. */
-function distroName(id: string): string {
-  return id.replace('_', ' ');
-}
 
 function fileView(repository: Repository, one: Published): object {
   return strictView({
@@ -66,7 +65,7 @@ function fileView(repository: Repository, one: Published): object {
   });
 }
 
-function seriesView(repositories: readonly Repository[], { address }: Publisher): object {
+function seriesView(repositories: readonly Repository[], publisher: Publisher): object {
   const [first] = repositories;
   if (!first) throw new Error('Internal error: a series without a repository');
   const all = repositories.flatMap((one) => one.packages);
@@ -79,28 +78,18 @@ function seriesView(repositories: readonly Repository[], { address }: Publisher)
     id: quoteHtml(`${first.distro}-${name}`),
     name: quoteHtml(name),
     note: quoteHtml(notes[first.channel]),
-    commands: quoteHtml((first.format === 'deb' ? aptCommands : dnfCommands)(first, names, address)),
+    commands: quoteHtml((first.format === 'deb' ? aptCommands : dnfCommands)(first, names, publisher)),
     files: [...files.values()],
   });
 }
 
-/** What a release changed, a line for each channel and package version. */
-export function describeChanges(before: Contents | undefined, after: Contents): readonly string[] {
-  return channels.flatMap((channel) => {
-    const files = (contents: Contents | undefined): ReadonlyMap<string, Published> =>
-      new Map((contents?.[channel] ?? []).map((one) => [`${one.distro} ${one.file}`, one]));
-    const [old, fresh] = [files(before), files(after)];
-    const line = (one: Published, what: string): string =>
-      `${channel}: ${one.package} ${one.version} for ${distroName(one.distro)} ${one.architecture} ${what}`;
-    return [
-      ...[...fresh].filter(([key]) => !old.has(key)).map(([, one]) => line(one, 'is new')),
-      ...[...old].filter(([key]) => !fresh.has(key)).map(([, one]) => line(one, 'was taken back')),
-    ];
-  });
+/** When a release was made, as people read it. */
+function momentOf(id: string): string {
+  return new Date(madeAt(id)).toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
 }
 
 /** The page that stands at the web root: how to add each repository, what is in it, and what changed. Plain text and no server. */
-export function renderPage(release: Release, before: Release | undefined, publisher: Publisher, templates: Templates): string {
+export function renderPage(release: Release, publisher: Publisher, templates: Templates): string {
   const repositories = repositoriesOf(release).filter((one) => one.packages.length > 0);
   const distros = [...groupBy(repositories, (one) => one.distro)].map(([id, of]) =>
     strictView({
@@ -115,10 +104,11 @@ export function renderPage(release: Release, before: Release | undefined, publis
       title: quoteHtml(publisher.name),
       address: quoteHtml(publisher.address),
       release: quoteHtml(release.id),
-      made: new Date(madeAt(release.id)).toISOString().slice(0, 16).replace('T', ' ') + ' UTC',
+      made: momentOf(release.id),
       keys: release.keys,
-      action: quoteHtml(release.action),
-      changes: describeChanges(before?.channels, release.channels).map(quoteHtml),
+      history: release.history.map(({ id, action, changes }) =>
+        strictView({ id: quoteHtml(id), made: momentOf(id), action: quoteHtml(action), changes: changes.map(quoteHtml) }),
+      ),
       distros,
       gaps: release.gaps.map((gap) => quoteHtml(`${gap.series} ${gap.version} for ${distroName(gap.distro)} ${gap.architecture}`)),
     }),

@@ -6,7 +6,7 @@
 TOOLS=(curl:curl xz:xz-utils tar:tar flock:util-linux sha256sum:coreutils /etc/ssl/certs:ca-certificates)
 BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gpgv)
 PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo-c dnf:dnf rpmsign:rpm gpg:gnupg flock:util-linux rclone:rclone)
-TEST_TOOLS=(shellcheck:shellcheck ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
+TEST_TOOLS=(shellcheck:shellcheck chromium:chromium ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
 # Programs of other architectures, and how to tell whether they run.
 EMULATOR_PACKAGES=(qemu-user-static)
 ARCH_TEST_PACKAGES=(arch-test)
