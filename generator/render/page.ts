@@ -91,7 +91,8 @@ function momentOf(id: string): string {
 /** The page that stands at the web root: how to add each repository, what is in it, and what changed. Plain text and no server. */
 export function renderPage(release: Release, publisher: Publisher, templates: Templates): string {
   const repositories = repositoriesOf(release).filter((one) => one.packages.length > 0);
-  const distros = [...groupBy(repositories, (one) => one.distro)].map(([id, of]) =>
+  const byDistro = [...groupBy(repositories, (one) => one.distro)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const distros = byDistro.map(([id, of]) =>
     strictView({
       id: quoteHtml(id),
       name: quoteHtml(distroName(id)),

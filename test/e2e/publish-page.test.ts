@@ -53,7 +53,7 @@ t.test('the page can be read in a browser: wide and narrow, light and dark, with
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('requestfailed', (request) => errors.push(request.url()));
-    await page.setViewport({ width, height: 800 });
+    await page.setViewport({ width, height: 1000 });
     await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
     await page.goto(address, { waitUntil: 'networkidle0' });
 
@@ -64,7 +64,7 @@ t.test('the page can be read in a browser: wide and narrow, light and dark, with
     t.match(commands, `${address}/keys/packages.asc`, 'commands name the address under which the page is read');
     t.match(await textOf(page, '#changes ~ details[open] summary'), /UTC: promote testing stable$/);
     const shots = process.env['SCREENSHOTS'];
-    if (shots !== undefined) await page.screenshot({ path: `${shots}/page-${String(width)}-${scheme}.png`, fullPage: true });
+    if (shots !== undefined) await page.screenshot({ path: `${shots}/page-${String(width)}-${scheme}.png` });
     const links = (await page.$$eval('a[href]', (all) => all.map((a) => a.href))).filter((href) => !href.includes('#'));
     const answers = await Promise.all([...new Set(links)].map(async (href) => [href, (await fetch(href, { method: 'HEAD' })).status] as const));
     t.same(
