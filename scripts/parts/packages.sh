@@ -5,7 +5,7 @@
 # COMMAND-OR-FILE:PACKAGE, installed where the first is missing. Every family has these names unless choose_packages says otherwise.
 TOOLS=(curl:curl xz:xz-utils tar:tar flock:util-linux sha256sum:coreutils /etc/ssl/certs:ca-certificates)
 BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gpgv)
-PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo-c dnf:dnf rpmsign:rpm gpg:gnupg flock:util-linux rclone:rclone)
+PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo-c diffoscope:diffoscope-minimal dnf:dnf rpmsign:rpm gpg:gnupg flock:util-linux rclone:rclone)
 TEST_TOOLS=(shellcheck:shellcheck chromium:chromium ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
 # Programs of other architectures, and how to tell whether they run.
 EMULATOR_PACKAGES=(qemu-user-static)
@@ -48,7 +48,7 @@ choose_packages() {
   if [ "$manager" = dnf ]; then
     TOOLS=("${TOOLS[@]/xz-utils/xz}")
     BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gnupg2 /usr/share/keyrings/debian-archive-keyring.gpg:debian-keyring)
-    PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo_c dnf:dnf rpmsign:rpm-sign gpg:gnupg2 flock:util-linux rclone:rclone)
+    PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo_c diffoscope:diffoscope dnf:dnf rpmsign:rpm-sign gpg:gnupg2 flock:util-linux rclone:rclone)
     TEST_TOOLS=("${TEST_TOOLS[@]/:shellcheck/:ShellCheck}")
     ARCH_TEST_PACKAGES=()
   fi
