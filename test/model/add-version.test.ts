@@ -197,6 +197,8 @@ t.test('what no row can be put into is a problem that says what to do', (t) => {
 t.test('every package of this workspace takes any version, in one line', (t) => {
   for (const file of readdirSync('matrix/packages').filter((name) => name.endsWith('.yaml'))) {
     const text = readFileSync(`matrix/packages/${file}`, 'utf8');
+    // The first version of a package that has none replaces the braces.
+    if (text.includes('\nversions: {}')) continue;
     for (const version of ['0.1', '24.0', '26.2.1', '27.3.4.2', '99.9']) {
       const after = add(text, version);
 
