@@ -5,7 +5,8 @@ import { execa } from 'execa';
 
 import { ClientError } from '../io/clients.js';
 import { readText, readTemplates } from '../io/read.js';
-import { besideStaged, link, linkTree } from '../io/releases.js';
+import { besideStaged, link, linkTree, repositoryFolder } from '../io/releases.js';
+import { replaceFile } from '../io/write.js';
 import type { Published } from '../model/release.js';
 import { packageArchitecture, platformName } from '../plan/names.js';
 import { groupBy } from '../plan/group-by.js';
@@ -19,6 +20,9 @@ import { indexFolder } from './make-release.js';
 import type { Staged } from './make-release.js';
 import { stored } from './store.js';
 import type { Workspace } from './workspace.js';
+
+/** What docker said last. */
+const log = join(repositoryFolder, 'installations.log');
 
 /** Why installations could not be tried, whatever the packages are like. */
 export class NotTried extends Error {}
@@ -87,6 +91,10 @@ async function makeBases(installations: readonly Installation[]): Promise<void> 
   }
 }
 
+function tail(text: string): string {
+  return text.trimEnd().split('\n').slice(-25).join('\n');
+}
+
 async function build(web: string, installations: readonly Installation[], { matrix }: Workspace): Promise<void> {
   const results = besideStaged('results');
   const file = join(results, 'Dockerfile');
@@ -101,13 +109,14 @@ async function build(web: string, installations: readonly Installation[], { matr
     ...['--output', `type=local,dest=${results}`, 'templates/steps'],
   ];
   const ran = await execa(docker === undefined || docker === '' ? 'docker' : docker, words, { reject: false, stdin: 'ignore', all: true });
-  if (ran.exitCode !== 0) throw new NotTried(`docker ended with ${String(ran.exitCode ?? ran.code)}:\n${ran.all.split('\n').slice(-25).join('\n')}`);
+  replaceFile(log, ran.all);
+  if (ran.exitCode !== 0) throw new NotTried(`docker ended with ${String(ran.exitCode ?? ran.code)}:\n${tail(ran.all)}\npackmill: the whole log: ${log}`);
   for (const [index, { repository, packages }] of installations.entries()) {
     const stage = installationStage(index);
     if (!existsSync(join(results, stage, 'failed'))) continue;
-    const log = readFileSync(join(results, stage, 'logs', `${stage}.log`), 'utf8');
+    const said = readFileSync(join(results, stage, 'logs', `${stage}.log`), 'utf8');
     const names = packages.map((one) => one.file).join(', ');
-    throw new ClientError(`${names} cannot be installed from ${repository.path}:\n${log.split('\n').slice(-25).join('\n')}`);
+    throw new ClientError(`${names} cannot be installed from ${repository.path}:\n${tail(said)}\npackmill: the whole log: ${log}`);
   }
 }
 
