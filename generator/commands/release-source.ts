@@ -8,6 +8,7 @@ import type { Secrets } from '../io/gpg.js';
 import { exportKeys, listKeys } from '../io/gpg.js';
 import { digestFile } from '../io/read.js';
 import { add } from './add.js';
+import { publisherName } from '../render/page.js';
 import { openWorkspace } from './workspace.js';
 
 const id = 'release';
@@ -31,6 +32,7 @@ export async function updateReleaseSource(secrets: Secrets): Promise<number> {
     mkdirSync(tree);
     writeFileSync(join(tree, 'LICENSE'), licence);
     writeFileSync(join(tree, 'address'), `${matrix.workspace.publishing.address}\n`);
+    writeFileSync(join(tree, 'origin'), `${publisherName(matrix.workspace.maintainer)}\n`);
     writeFileSync(join(tree, 'name'), `${recipe.name.replace(/-release$/, '')}\n`);
     writeFileSync(join(tree, 'packages.asc'), await exportKeys(secrets, keys, 'armored'));
     writeFileSync(join(tree, 'packages.gpg'), await exportKeys(secrets, keys, 'binary'));

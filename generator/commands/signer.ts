@@ -5,6 +5,7 @@ import { servedRelease } from '../io/releases.js';
 import { missingTools, publishTools, ToolError } from '../io/tools.js';
 import { Refused } from '../plan/publishing.js';
 import type { Signer } from './make-release.js';
+import { publisherName } from '../render/page.js';
 import { updateReleaseSource } from './release-source.js';
 import { NotTried } from './try-installations.js';
 import { UserError } from './user-error.js';
@@ -51,7 +52,7 @@ export async function openSigner({ matrix }: Workspace): Promise<Signer> {
     process.stderr.write(`packmill: the key ${key.fingerprint} expires on ${describeExpiry(key)}; make rotate-key says how to replace it\n`);
   const { maintainer, publishing } = matrix.workspace;
   const managers = Object.fromEntries([...matrix.distros].map(([id, { package_manager }]) => [id, package_manager]));
-  return { secrets, keys, publicKeys: all, publisher: { name: maintainer.replace(/ <.*/, ''), address: publishing.address, managers }, patience: publishing };
+  return { secrets, keys, publicKeys: all, publisher: { name: publisherName(maintainer), address: publishing.address, managers }, patience: publishing };
 }
 
 function describeExpiry(key: SigningKey): string {

@@ -18,13 +18,23 @@ export interface Publisher {
   readonly managers: Readonly<Record<string, string>>;
 }
 
+/** The name in `Name <address>`, which is also the origin of suites of apt. */
+export function publisherName(maintainer: string): string {
+  return maintainer.replace(/ <.*/, '');
+}
+
 const keyPath = '/etc/apt/keyrings/packages.asc';
 
-function aptCommands({ path }: Repository, names: readonly string[], { address }: Publisher): string {
+/** Packages of this repository are taken before those of the distribution that have the same name, whatever their versions. */
+const aptPriority = 600;
+const dnfPriority = 90; // 99 is what others have
+
+function aptCommands({ path }: Repository, names: readonly string[], { address, name }: Publisher): string {
   return [
     'mkdir -p /etc/apt/keyrings',
     `/usr/lib/apt/apt-helper download-file ${quoteShell(`${address}/keys/packages.asc`)} ${keyPath}`,
     `echo ${quoteShell(`deb [signed-by=${keyPath}] ${address}/deb ${path} main`)} >/etc/apt/sources.list.d/${path}.list`,
+    `printf 'Package: *\\nPin: release o=%s\\nPin-Priority: ${String(aptPriority)}\\n' ${quoteShell(name)} >/etc/apt/preferences.d/${path}.pref`,
     'apt-get update',
     `apt-get install ${names.join(' ')}`,
   ].join('\n');
@@ -42,6 +52,7 @@ function dnfCommands({ path, series, distro }: Repository, names: readonly strin
     'enabled=1',
     'gpgcheck=1',
     'repo_gpgcheck=1',
+    `priority=${String(dnfPriority)}`,
     `gpgkey=${address}/keys/packages.asc`,
     'END',
     // dnf5 is called dnf.
