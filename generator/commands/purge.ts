@@ -3,12 +3,14 @@ import { join } from 'node:path';
 
 import { discard, listReleases, readRelease, releaseFolder, repositoryFolder, servedRelease } from '../io/releases.js';
 import { planPurge } from '../plan/retention.js';
+import { takeUp } from './release.js';
 import { UserError } from './user-error.js';
 
 const store = join(repositoryFolder, 'store');
 
 /** Removes what nobody can go back to; says first what that is, and without `really` only says it. */
 export function purge(really: boolean, window: { readonly releases: number; readonly days: number }): number {
+  takeUp();
   const served = servedRelease();
   if (!served) throw new UserError('packmill: nothing is published yet\n');
   const stored = existsSync(store) ? readdirSync(store).filter((name) => !name.endsWith('.new')) : [];

@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 
 import { readText } from '../io/read.js';
-import { discard, finish, listReleases, releaseFolder, repositoryFolder, serve, servedRelease } from '../io/releases.js';
+import { clearStaging, discard, finish, listReleases, releaseFolder, repositoryFolder, serve, servedRelease } from '../io/releases.js';
 import type { Contents, Published, Release } from '../model/release.js';
 import { findGaps } from '../plan/artifacts.js';
 import { historyOf } from '../plan/changes.js';
@@ -47,6 +48,7 @@ export function sameContents(left: Contents, right: Contents): boolean {
 
 /** Brings everything into line with what is served: a publisher that was killed may have finished a release without serving it, or served one without a note. */
 export function takeUp(): void {
+  clearStaging();
   const served = servedRelease();
   for (const id of listReleases()) if (served === undefined || id > served.id) discard(releaseFolder(id));
   if (served === undefined) return;
@@ -55,7 +57,7 @@ export function takeUp(): void {
 }
 
 function note(id: string, action: string): void {
-  appendFileSync(journal, `${now()} ${id} ${process.env.USER ?? 'unknown'} ${action}\n`);
+  appendFileSync(journal, `${now()} ${id} ${userInfo().username} ${action}\n`);
 }
 
 /** Makes a release of these contents, and serves it. */

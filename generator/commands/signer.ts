@@ -1,6 +1,6 @@
 import { ClientError } from '../io/clients.js';
 import type { SigningKey } from '../io/gpg.js';
-import { createKey, listKeys, retiredKeys, retireKey, secretsOf } from '../io/gpg.js';
+import { createKey, importKeys, listKeys, retiredKeys, retireKey, secretsOf } from '../io/gpg.js';
 import { servedRelease } from '../io/releases.js';
 import { missingTools, publishTools, ToolError } from '../io/tools.js';
 import { Refused } from '../plan/publishing.js';
@@ -66,10 +66,12 @@ async function showKeys(): Promise<void> {
     process.stdout.write(`${one.fingerprint}  ${one.user}  expires: ${describeExpiry(one)}${retired.includes(one.fingerprint) ? '  retired' : ''}\n`);
 }
 
-/** Makes the workspace's key, if it has none, and shows those that there are. */
+/** Takes up the keys of KEY_FILE, makes the workspace's key if there is none, and shows those that there are. */
 export async function key(): Promise<number> {
   return told(async () => {
     const secrets = secretsOf(process.env);
+    const { KEY_FILE: file } = process.env;
+    if (file !== undefined && file !== '') await importKeys(secrets, file);
     if ((await listKeys(secrets)).length === 0) await createKey(secrets, openWorkspace().matrix.workspace.maintainer);
     await showKeys();
     return updateReleaseSource(secrets);

@@ -80,6 +80,12 @@ export async function createKey(secrets: Secrets, user: string): Promise<void> {
   await gpg(secrets, [...protection, '--quick-generate-key', user, 'rsa4096', 'sign', '3y']);
 }
 
+/** Takes the secret keys of a file up. */
+export async function importKeys(secrets: Secrets, path: string): Promise<void> {
+  mkdirSync(secrets.home, { recursive: true, mode: 0o700 });
+  await gpg(secrets, ['--import', path]);
+}
+
 /** Every secret key that can sign, in the order in which they were made. */
 export async function listKeys(secrets: Secrets): Promise<readonly SigningKey[]> {
   if (!existsSync(secrets.home)) return [];

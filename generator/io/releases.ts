@@ -52,9 +52,15 @@ export function listReleases(): readonly string[] {
   return existsSync(releasesFolder) ? readdirSync(releasesFolder).sort() : [];
 }
 
-/** An empty folder for a release that is being made. What a kill left of others goes first. */
-export function stage(id: string): string {
+/** Removes what a kill left of releases that were being made or removed. */
+export function clearStaging(): void {
   rmSync(stagingFolder, { recursive: true, force: true });
+  mkdirSync(stagingFolder, { recursive: true });
+}
+
+/** An empty folder for a release that is being made. */
+export function stage(id: string): string {
+  clearStaging();
   const folder = join(stagingFolder, id);
   mkdirSync(folder, { recursive: true });
   return folder;

@@ -104,6 +104,19 @@ t.test('a passphrase is read from its file and is nowhere else', async (t) => {
   t.notMatch(ran.output, canary);
 });
 
+t.test('a key that people have is taken up from its file', async (t) => {
+  const [donor, workspace] = [new PublishingWorkspace(t), new PublishingWorkspace(t)];
+  const [fingerprint = ''] = /^[0-9A-F]{40}/m.exec((await donor.make(['key'])).output) ?? [];
+  const file = workspace.path('secret.asc');
+  await execa('gpg', ['--homedir', donor.path('out/keys'), '--batch', '--armor', '--output', file, '--export-secret-keys']);
+  await workspace.build('2.10', 'debian_bookworm');
+
+  t.match(await workspace.make(['key', 'KEY_FILE=none.asc']), { exitCode: 2, output: /can't open 'none\.asc'/ });
+  t.match(await workspace.make(['key', `KEY_FILE=${file}`]), { exitCode: 0, output: new RegExp(`^${fingerprint} `, 'm') });
+  t.match(await workspace.make(['publish']), { exitCode: 0 });
+  t.match(workspace.read('out/repository/served/release.json'), fingerprint);
+});
+
 t.test('without its agent a key with a passphrase signs nothing, and says so', async (t) => {
   const workspace = new PublishingWorkspace(t);
   writeFileSync(workspace.path('secret'), 'a passphrase');

@@ -3,9 +3,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { execa } from 'execa';
 import t from 'tap';
 
-import { AptClient, PublishingWorkspace, serve } from './publishing.js';
+import type { Ran } from './engine.js';
+import { AptClient, DnfClient, PublishingWorkspace, serve } from './publishing.js';
 
 const kills = Number(process.env['KILLS'] ?? 8);
+const [publishes, reads] = [Number(process.env['PUBLISHES'] ?? 4), Number(process.env['READS'] ?? 10)];
 
 /** Runs make and kills all that it has started, as a power cut would, unless it is faster. */
 async function makeAndKill(workspace: PublishingWorkspace, words: readonly string[], after: number): Promise<boolean> {
@@ -77,36 +79,42 @@ t.test('two publishers at once: one says so and changes nothing', async (t) => {
   t.match(refused[0]?.output, 'another make is writing to out/repository');
 });
 
-t.test('apt reads without an error while one release follows the other', async (t) => {
-  const publishes = Math.max(4, Math.floor(kills / 2));
+t.test('apt and dnf read without an error while one release follows the other', async (t) => {
   const workspace = new PublishingWorkspace(t);
   await workspace.make(['key']);
   await workspace.build('2.10', 'debian_bookworm');
+  await workspace.build('2.10', 'rockylinux_8');
   await workspace.make(['publish']);
-  const client = new AptClient(t, await serve(t, workspace), workspace.path('out/repository/served/keys/packages.asc'), 'bookworm-probe-2-testing');
-  const state = { publishing: true };
-  let reads = 0;
+  const address = await serve(t, workspace);
+  const key = workspace.path('out/repository/served/keys/packages.asc');
+  const apt = new AptClient(t, address, key, 'bookworm-probe-2-testing');
+  const dnf = new DnfClient(t, address, key, 'rockylinux/8/x86_64/probe-2-testing');
+  const count = { publishes: 0, apt: 0, dnf: 0 };
   const errors: string[] = [];
-  const reader = (async () => {
-    while (state.publishing) {
-      const ran = await client.run('apt-get', 'update');
-      const got = await client.run('apt-get', 'download', 'probe');
-      if (ran.exitCode !== 0 || got.exitCode !== 0) errors.push(ran.output + got.output);
-      reads++;
+  const isDone = (): boolean => count.publishes >= publishes && count.apt >= reads && count.dnf >= reads;
+  const repeat = async (client: 'apt' | 'dnf', read: () => Promise<readonly Ran[]>): Promise<void> => {
+    while (!isDone()) {
+      errors.push(...(await read()).filter((ran) => ran.exitCode !== 0).map((ran) => ran.output));
+      count[client]++;
     }
-  })();
+  };
+  const readers = [
+    repeat('apt', async () => [await apt.run('apt-get', 'update'), await apt.run('apt-get', 'download', 'probe')]),
+    repeat('dnf', async () => [await dnf.run('makecache')]),
+  ];
 
-  for (let round = 1; round <= publishes; round++) {
-    await workspace.build('2.10', 'debian_bookworm', { iteration: round + 1 });
-    const ran = await workspace.make(['publish', `ITERATION=${String(round + 1)}`]);
-    t.equal(ran.exitCode, 0, ran.output);
+  while (!isDone()) {
+    count.publishes++;
+    const iteration = count.publishes + 1;
+    await workspace.build('2.10', 'debian_bookworm', { iteration });
+    await workspace.build('2.10', 'rockylinux_8', { iteration });
+    const ran = await workspace.make(['publish', `ITERATION=${String(iteration)}`]);
+    if (ran.exitCode !== 0) errors.push(ran.output);
   }
-  state.publishing = false;
-  await reader;
+  await Promise.all(readers);
 
-  t.comment(`${String(reads)} reads during ${String(publishes)} publishes`);
+  t.comment(`${String(count.apt)} reads by apt and ${String(count.dnf)} by dnf during ${String(count.publishes)} publishes`);
   t.same(errors, []);
-  t.ok(reads > publishes);
 });
 
 t.test('a full disk ends a publisher with a clear error, and the served state stays', async (t) => {

@@ -129,6 +129,29 @@ export class AptClient {
   }
 }
 
+/** A user's machine that has a folder of the repository in its sources: dnf with folders of its own. */
+export class DnfClient {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'packmill-client-'));
+
+  constructor(t: Test, address: string, key: string, path: string) {
+    for (const part of ['repos', 'root', 'cache']) mkdirSync(join(this.folder, part));
+    writeFileSync(join(this.folder, 'key.asc'), readFileSync(key));
+    const main = `reposdir=${this.folder}/repos\ncachedir=${this.folder}/cache\npersistdir=${this.folder}/cache\nlogdir=${this.folder}\npluginpath=${this.folder}`;
+    writeFileSync(join(this.folder, 'dnf.conf'), `[main]\n${main}\nproxy=\ngpgcheck=1\nrepo_gpgcheck=1\nskip_if_unavailable=0\n`);
+    writeFileSync(join(this.folder, 'repos/probe.repo'), `[probe]\nname=probe\nbaseurl=${address}/rpm/${path}\ngpgkey=file://${this.folder}/key.asc\n`);
+    t.teardown(() => {
+      rmSync(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  /** Runs dnf, which asks the server anew. */
+  async run(...words: readonly string[]): Promise<Ran> {
+    const all = ['--config', 'dnf.conf', '--installroot', join(this.folder, 'root'), '--releasever=1', '--refresh', '--assumeyes', ...words];
+    const ran = await execa('dnf', all, { reject: false, all: true, stdin: 'ignore', cwd: this.folder });
+    return { exitCode: ran.exitCode, output: ran.all };
+  }
+}
+
 /** The web server of `make serve`, as a process of its own. */
 export async function serve(t: Test, workspace: Elsewhere): Promise<string> {
   const server = execa('node', ['out/generator/cli.mjs', 'serve', '0'], { cwd: workspace.folder, reject: false });
