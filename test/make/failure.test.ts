@@ -67,7 +67,7 @@ t.test('an export without the package, or without a step, is a failure', async (
 
   workspace.edit('bin/docker', 'export|native', 'export|smoke|native');
   const untested = await workspace.make([target]);
-  t.match(untested.stderr, 'not every step has run: deps unpack build stage depends abi package lint install-test');
+  t.match(untested.stderr, 'not every step has run: deps unpack build stage depends components abi package lint install-test');
   t.notOk(workspace.exists(artifact));
 });
 
