@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 
 import { execa } from 'execa';
 import type { Test } from 'tap';
@@ -53,7 +53,7 @@ t.test('the release package makes apt install and upgrade just work on a clean D
   t.match(await pasted.run('cat /usr/share/probe/content'), 'one');
 });
 
-t.test('dnf installs by the commands of the page, and refuses a tampered package', async (t) => {
+t.test('dnf installs by the commands of the page, and refuses a tampered package and a tampered index', async (t) => {
   const standin = (await make(process.cwd(), ['-s', 'el-standin'])).output.trim().split('\n').at(-1) ?? '';
   const layout = standin.slice(standin.indexOf('oci-layout://') + 'oci-layout://'.length);
   const { workspace, serve } = await addressedWorkspace(t);
@@ -71,4 +71,8 @@ t.test('dnf installs by the commands of the page, and refuses a tampered package
   const file = workspace.path('out/repository/served/rpm/rockylinux/8/x86_64/probe-2-substituted/Packages/probe-2.10-1.el8.x86_64.rpm');
   await execa('bash', ['-c', `printf x | dd of='${file}' bs=1 seek=3000 conv=notrunc`]);
   await t.rejects(machine.run('rpm -e probe && dnf clean packages && dnf install -y probe'), /checksum|digest|Error/i);
+
+  const index = workspace.path('out/repository/served/rpm/rockylinux/8/x86_64/probe-2-substituted/repodata/repomd.xml');
+  writeFileSync(index, readFileSync(index, 'utf8').replace('<revision>', '<revision>1'));
+  await t.rejects(machine.run('dnf makecache --refresh'), /signature|GPG/i, 'nor an index');
 });
