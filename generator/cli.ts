@@ -75,6 +75,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/transitions.js')).transitions(argv.target))(),
     )
     .command(
+      'outdated [packages..]',
+      'which versions upstream has that the matrix does not',
+      (y) => y.positional('packages', { type: 'string', array: true, default: [] as string[] }),
+      async (argv) => run(async () => (await import('./commands/outdated.js')).outdated(argv.packages))(),
+    )
+    .command(
       'lock',
       'look up the digests of all base images and write matrix/lock.yaml',
       (y) => y,

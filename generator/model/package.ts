@@ -17,6 +17,7 @@ import {
   VersionRange,
   WebAddress,
 } from './text.js';
+import { Upstream } from './upstream.js';
 
 /** One value or several: a selector matches when any of them does. */
 function oneOrMore<T extends z.ZodType>(schema: T): z.ZodUnion<[T, z.ZodArray<T>]> {
@@ -114,6 +115,7 @@ export const PackageFile = z.strictObject({
   iteration: z.int().min(1).default(1),
   series: z.enum(['major', 'minor']).default('major').describe('What users subscribe to, so that a patch arrives without the next series.'),
   sources: z.record(Id, Source),
+  upstream: Upstream.optional().describe('Where make outdated and make bump look for versions.'),
   versions: z.record(Version, Release),
   built_on: BuiltOn.optional(),
   needs: z.record(Id, VersionRange).default({}).describe('Packages of this matrix that must be installed to build it.'),

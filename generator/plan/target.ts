@@ -36,7 +36,16 @@ export interface PackagingImage {
 }
 
 /** Keys of a recipe that planning has turned into a target's own values. */
-export const plannedKeys = ['sources', 'versions', 'built_on', 'needs', 'settings', 'overrides', 'exclude'] as const satisfies readonly (keyof PackageFile)[];
+export const plannedKeys = [
+  'sources',
+  'upstream',
+  'versions',
+  'built_on',
+  'needs',
+  'settings',
+  'overrides',
+  'exclude',
+] as const satisfies readonly (keyof PackageFile)[];
 
 /** What a recipe says of all its targets alike. */
 export type CommonRecipe = Omit<PackageFile, (typeof plannedKeys)[number]>;
