@@ -25,7 +25,8 @@ async function readTags(address: string, heads: string | undefined): Promise<Nam
     timeout: 5 * patience * 1000,
     env: { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C.UTF-8' },
   });
-  if (ran.exitCode !== 0) throw new LookUpError(`git: ${ran.timedOut ? 'no answer' : ran.stderr.trim().split('\n').at(-1) || String(ran.shortMessage)}`);
+  if (ran.exitCode !== 0)
+    throw new LookUpError(`git: ${ran.timedOut ? 'no answer' : (/^(?:fatal|error): (.*)$/m.exec(ran.stderr)?.[1] ?? String(ran.shortMessage))}`);
   const tags = new Map<string, string>();
   const tips = new Set<string>();
   const wanted = heads === undefined ? undefined : toPattern(heads);
