@@ -81,6 +81,23 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/outdated.js')).outdated(argv.packages))(),
     )
     .command(
+      'bump [packages..]',
+      "give each series upstream's newest version",
+      (y) =>
+        y
+          .positional('packages', { type: 'string', array: true, default: [] as string[] })
+          .option('series', {
+            type: 'string',
+            array: true,
+            default: [] as string[],
+            describe: 'only these, such as erlang_28, also when the matrix does not have them',
+          })
+          .option('mirror', { type: 'string', describe: 'a folder or address with sources by their upstream names, tried first' })
+          .option('offline', { type: 'boolean', default: false, describe: 'sources only from a mirror that is a folder' })
+          .option('commit', { type: 'boolean', default: false, describe: 'commit the matrix' }),
+      async (argv) => run(async () => (await import('./commands/bump.js')).bump({ ...argv, package: argv.packages }))(),
+    )
+    .command(
       'lock',
       'look up the digests of all base images and write matrix/lock.yaml',
       (y) => y,

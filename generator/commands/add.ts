@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { digestFile, readText } from '../io/read.js';
 import { replaceFile } from '../io/write.js';
 import type { Release } from '../model/add-version.js';
-import { addVersion } from '../model/add-version.js';
+import { addVersion, replaceVersion } from '../model/add-version.js';
 import { suggest } from '../model/nearest.js';
 import type { PackageFile } from '../model/package.js';
 import { Version } from '../model/text.js';
@@ -29,6 +29,10 @@ export interface AddOptions {
   /** A folder or address that is tried before the recipe's addresses. */
   readonly mirror?: string | undefined;
   readonly offline: boolean;
+  /** A version of the matrix whose row the new one takes. */
+  readonly replaces?: string | undefined;
+  /** What upstream's tag stands for. */
+  readonly commit?: string | undefined;
 }
 
 /** What `scripts/fetch` says with its exit status, beside 0. */
@@ -63,11 +67,12 @@ interface Edit {
 }
 
 /** The package file with the version in it, and what the workspace would then be. Writes nothing. */
-function edit({ package: id, version }: AddOptions, release: Release): Edit {
+function edit({ package: id, version, replaces, commit }: AddOptions, pin: Release): Edit {
+  const release = commit === undefined ? pin : { ...pin, commit };
   const path = `matrix/packages/${id}.yaml`;
   const old = readText(path);
   if (old.includes('\ufffd')) refuse(`${path} is not in UTF-8`, 'save it in UTF-8 first');
-  const added = addVersion(path, old, version, release);
+  const added = replaces === undefined ? addVersion(path, old, version, release) : replaceVersion(path, old, replaces, version, release);
   if (!added.ok) throw new UserError(renderProblems(added.problems));
   return { path, old, text: added.value, workspace: openWorkspace(new Map([[path, added.value]])) };
 }
@@ -107,18 +112,39 @@ async function write({ path, old, text }: Edit, fetched: string, kept: string): 
   }
 }
 
-/** How many targets have come, and the first of them. */
-function describe({ package: id, version }: AddOptions, before: Workspace, after: Workspace): readonly string[] {
-  const known = new Set(before.plan.targets.map((target) => target.name));
+/** How many targets have come, and the first of them; for a version that took the row of another also those that have gone. */
+function describe({ package: id, version, replaces }: AddOptions, before: Workspace, after: Workspace): readonly string[] {
+  const names = ({ plan }: Workspace): ReadonlySet<string> => new Set(plan.targets.map((target) => target.name));
+  const [known, now] = [names(before), names(after)];
   const come = after.plan.targets.filter((target) => !known.has(target.name));
   const inGroups = come.filter((target) => target.byName === undefined);
-  const names = [...inGroups, ...come.filter((target) => target.byName !== undefined)].map((target) => target.name);
-  const list = `make list PACKAGE=${id} VERSION=${version}${inGroups.length < come.length ? ' FULL=1' : ''}`;
-  if (names.length === 0) return [`added ${id} ${version}: no new target; ${list} EXCLUDED=1 shows why`];
   const byName = inGroups.length < come.length ? `, ${String(come.length - inGroups.length)} of them in no group` : '';
-  const shown = names.slice(0, 3);
-  const more = names.length > shown.length ? [`and ${String(names.length - shown.length)} more: ${list}`] : [];
-  return [`added ${id} ${version}: ${String(names.length)} new ${names.length === 1 ? 'target' : 'targets'}${byName}`, ...shown, ...more];
+  if (replaces !== undefined) {
+    const gone = [...known].filter((name) => !now.has(name));
+    const told = [...come.map((target) => `+ ${target.name}`), ...gone.map((name) => `- ${name}`)];
+    return [`${id} ${replaces} is ${version} now: ${String(come.length)} targets appear${byName}, ${String(gone.length)} disappear`, ...told];
+  }
+  const all = [...inGroups, ...come.filter((target) => target.byName !== undefined)].map((target) => target.name);
+  const list = `make list PACKAGE=${id} VERSION=${version}${inGroups.length < come.length ? ' FULL=1' : ''}`;
+  if (all.length === 0) return [`added ${id} ${version}: no new target; ${list} EXCLUDED=1 shows why`];
+  const shown = all.slice(0, 3);
+  const more = all.length > shown.length ? [`and ${String(all.length - shown.length)} more: ${list}`] : [];
+  return [`added ${id} ${version}: ${String(all.length)} new ${all.length === 1 ? 'target' : 'targets'}${byName}`, ...shown, ...more];
+}
+
+/** Compares a file with the checksum that upstream publishes, where it does. Gives what there is to say, or undefined when they differ. */
+async function comparePublished(source: SourceFile, file: string, sha256: string, options: AddOptions): Promise<string | undefined> {
+  const sums = source.checksums;
+  if (sums === undefined) return `${source.file} (${source.kind}) has sha256 ${sha256}; compare it with what upstream published`;
+  const published = { ...source, file: sums.split('/').at(-1) ?? '', addresses: [sums] };
+  if ((await fetch(published, `${file}.sums`, { ...options, mirror: undefined })) !== 0)
+    return `${source.file} (${source.kind}) has sha256 ${sha256}; upstream's own checksums could not be read, compare it yourself`;
+  const line = readText(`${file}.sums`)
+    .split('\n')
+    .map((text) => /^([0-9a-fA-F]{64}) [ *](.+)$/.exec(text))
+    .find((match) => match?.[2] === source.file);
+  if (!line) return `${source.file} (${source.kind}) has sha256 ${sha256}; upstream's checksums do not name it`;
+  return line[1]?.toLowerCase() === sha256 ? `${source.file} (${source.kind}) has the sha256 that upstream published: ${sha256}` : undefined;
 }
 
 /** Adds a version: fetches its source, pins it, puts a row into the package's file and generates. All or nothing; gives the exit status. */
@@ -126,7 +152,9 @@ export async function add(options: AddOptions): Promise<number> {
   const { package: id, version } = options;
   const before = openWorkspace();
   const recipe = findRecipe(before.matrix.packages, options);
-  const kinds = options.source === undefined ? Object.keys(recipe.sources) : [options.source];
+  // A version that takes the row of another is built from the same kind of source, if that has it.
+  const usual = options.replaces === undefined ? undefined : recipe.versions[options.replaces]?.source;
+  const kinds = options.source === undefined ? [...new Set([...(usual === undefined ? [] : [usual]), ...Object.keys(recipe.sources)])] : [options.source];
   // What stands in the way is told before anything is fetched.
   for (const source of kinds) edit(options, { source });
   const folder = temporaryFolder(`${sourceFolder(id, undefined)}-`);
@@ -138,10 +166,15 @@ export async function add(options: AddOptions): Promise<number> {
     statuses.push(status);
     if (status !== 0) continue;
     const sha256 = digestFile(file);
+    const compared = await comparePublished(source, file, sha256, options);
+    if (compared === undefined) {
+      say(`${source.file} is not what upstream published: it has sha256 ${sha256}, and ${source.checksums ?? ''} another; nothing was changed`);
+      return fetchStatus.wrong;
+    }
     // Read again: somebody may have edited the file during the download.
     const edited = edit(options, { source: kind, sha256 });
     await write(edited, file, sourceFile(id, recipe, version, { source: kind, sha256 }).path);
-    say(`${source.file} (${kind}) has sha256 ${sha256}; compare it with what upstream published`);
+    say(compared);
     say(...describe(options, before, edited.workspace));
     return 0;
   }

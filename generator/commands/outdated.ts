@@ -4,7 +4,7 @@ import { lookUp, LookUpError } from '../io/upstream.js';
 import { suggest } from '../model/nearest.js';
 import { compareVersions } from '../model/version.js';
 import type { Finding } from '../plan/outdated.js';
-import { findOutdated, readVersions } from '../plan/outdated.js';
+import { findMoved, findOutdated, readVersions } from '../plan/outdated.js';
 import { UserError } from './user-error.js';
 import { openWorkspace } from './workspace.js';
 
@@ -50,6 +50,10 @@ export async function lookUpAll(packages: readonly string[]): Promise<{ readonly
     try {
       const candidates = readVersions(await lookUp(upstream, debian), upstream);
       if (candidates.length === 0) throw new LookUpError(`no name fits ${upstream.names}`);
+      const moved = findMoved(recipe, candidates).map(
+        (one) => `the tag of ${one.version} stood for ${one.pinned.slice(0, 12)} when it was pinned, and stands for ${one.now.slice(0, 12)} now`,
+      );
+      if (moved.length > 0) throw new LookUpError(`upstream has moved tags, so nothing of it is taken: ${moved.join('; ')}`);
       findings.push(...findOutdated(id, recipe, upstream, candidates));
     } catch (error) {
       if (!(error instanceof LookUpError)) throw error;

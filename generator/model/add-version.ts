@@ -60,6 +60,30 @@ function inEmptyBraces(text: string, map: YAMLMap, written: string): string {
 }
 
 /**
+ * The text of a package file in which another version has taken the row of `old`, in the manner of that row; every other byte is as it was.
+ * Takes the file's name for messages. A row that is not there, and a version that has one already, are problems.
+ */
+export function replaceVersion(file: string, text: string, old: string, version: string, release: Release): Result<string> {
+  const before = parseYaml(file, text);
+  if (!before.ok) return before;
+  const refuse = (path: readonly string[], message: string): Result<string> => failure([{ file, path, at: before.value.locate(path, 'key'), message }]);
+  const map = parseDocument(text, { stringKeys: true }).get('versions', true);
+  const rows = isMap(map) ? rowsOf(map) : [];
+  const row = rows.find((one) => one.key.value === old);
+  if (!row) return refuse(['versions'], `there is no version ${old}`);
+  const same = rows.find((one) => one !== row && compareVersions(one.key.value, version) === 0);
+  if (same) return refuse(['versions', same.key.value], `version ${version} is already there`);
+  const after = text.slice(0, row.start) + writeRow(text, version, release, row) + text.slice(row.end);
+  const data = before.value.data as Record<string, unknown>;
+  const versions = Object.fromEntries(
+    Object.entries(data.versions as object).map(([key, value]) => (key === old ? [version, release] : [key, value as unknown])),
+  );
+  const read = parseYaml(file, after);
+  if (read.ok && isDeepStrictEqual(read.value.data, { ...data, versions })) return success(after);
+  return refuse(['versions', old], `the row cannot be changed without changing others; put ${writeRow('', version, release, undefined)} in its place by hand`);
+}
+
+/**
  * The text of a package file with one more row below `versions:`, in version order and in the manner of the rows around
  * it; every other byte is as it was. Takes the file's name for messages. A version that is there already, and rows that are
  * written in a way that no row can be put between, are problems.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   Address,
   Argument,
+  Commit,
   DistroId,
   Glob,
   Id,
@@ -81,11 +82,13 @@ const Exclude = z.strictObject({ when: Selector, reason: Line.describe('Shown to
 const Source = z.strictObject({
   file: SourceName.describe('File name; {version} is filled in.'),
   addresses: z.array(Address).min(1).describe('Where the same bytes can be had, tried in order; {version} is filled in.'),
+  checksums: Address.optional().describe('Where upstream publishes SHA-256 sums, as sha256sum writes them; {version} is filled in.'),
 });
 
 const Release = z.strictObject({
   source: Id.describe('Kind of source, a key of sources.'),
   sha256: Sha256.optional().describe('Pin of the source.'),
+  commit: Commit.optional().describe("What upstream's tag stood for when make bump pinned the source."),
   archived: z.boolean().default(false).describe('Superseded: built only when it is asked for by name.'),
 });
 

@@ -75,6 +75,9 @@ export const WebAddress = z.string().regex(/^https?:\/\/[A-Za-z0-9][A-Za-z0-9._~
 /** Lower-case hexadecimal SHA-256. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
+/** A commit of a git repository. */
+export const Commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'expected 40 or 64 hexadecimal digits');
+
 /** A calendar day, such as 2028-06-30. */
 export const Day = z.iso.date('expected a day such as 2028-06-30');
 

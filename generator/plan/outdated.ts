@@ -18,6 +18,15 @@ export interface Finding {
   /** The newest version in the matrix that is not archived; undefined for a series that the matrix does not have. */
   readonly current: string | undefined;
   readonly newest: string;
+  /** What the tag of the newest version stands for. */
+  readonly commit: string | undefined;
+}
+
+/** A version whose tag stands for another commit than when it was pinned. */
+export interface Moved {
+  readonly version: string;
+  readonly pinned: string;
+  readonly now: string;
 }
 
 function escape(text: string): string {
@@ -68,7 +77,15 @@ export function findOutdated(
     .map((number) => {
       const current = newestOf(present.get(number) ?? []);
       const newest = newestOf([...(available.get(number) ?? []), ...(current === undefined ? [] : [current])]) ?? number;
-      return { package: id, series: `${id}_${number}`, current, newest };
+      return { package: id, series: `${id}_${number}`, current, newest, commit: candidates.find((one) => one.version === newest)?.commit };
     })
     .sort((a, b) => compareVersions(a.newest, b.newest));
+}
+
+/** Versions of the matrix whose tags upstream has moved since they were pinned: what they are now is something else. */
+export function findMoved({ versions }: Pick<PackageFile, 'versions'>, candidates: readonly Candidate[]): readonly Moved[] {
+  return candidates.flatMap(({ version, commit: now }) => {
+    const pinned = versions[version]?.commit;
+    return pinned !== undefined && now !== undefined && pinned !== now ? [{ version, pinned, now }] : [];
+  });
 }

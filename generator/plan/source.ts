@@ -11,5 +11,6 @@ export function sourceFile(packageId: string, recipe: PackageFile, version: stri
   const file = kind.file.replaceAll('{version}', version);
   const folder = sourceFolder(packageId, release.sha256);
   const addresses = kind.addresses.map((address) => address.replaceAll('{version}', version));
-  return { package: packageId, version, kind: release.source, file, folder, path: `${folder}/${file}`, sha256: release.sha256, addresses };
+  const checksums = kind.checksums?.replaceAll('{version}', version);
+  return { package: packageId, version, kind: release.source, file, folder, path: `${folder}/${file}`, sha256: release.sha256, addresses, checksums };
 }

@@ -25,6 +25,8 @@ export interface SourceFile {
   /** Undefined: not pinned yet; fetching it prints the line to add. */
   readonly sha256: string | undefined;
   readonly addresses: readonly string[];
+  /** Where upstream publishes checksums. */
+  readonly checksums: string | undefined;
 }
 
 /** The image with fpm and the linters that targets of every distro are packaged in. */
