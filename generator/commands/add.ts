@@ -5,6 +5,7 @@ import process from 'node:process';
 import { execa } from 'execa';
 
 import { digestFile, readText } from '../io/read.js';
+import { LookUpError, readPublished } from '../io/upstream.js';
 import { replaceFile } from '../io/write.js';
 import type { Release } from '../model/add-version.js';
 import { addVersion, replaceVersion } from '../model/add-version.js';
@@ -133,15 +134,19 @@ function describe({ package: id, version, replaces }: AddOptions, before: Worksp
 }
 
 /** Compares a file with the checksum that upstream publishes, where it does. Gives what there is to say, or undefined when they differ. */
-async function comparePublished(source: SourceFile, file: string, sha256: string, options: AddOptions): Promise<string | undefined> {
+async function comparePublished(source: SourceFile, sha256: string): Promise<string | undefined> {
   const sums = source.checksums;
   if (sums === undefined) return `${source.file} (${source.kind}) has sha256 ${sha256}; compare it with what upstream published`;
-  const published = { ...source, file: sums.split('/').at(-1) ?? '', addresses: [sums] };
-  if ((await fetch(published, `${file}.sums`, { ...options, mirror: undefined })) !== 0)
-    return `${source.file} (${source.kind}) has sha256 ${sha256}; upstream's own checksums could not be read, compare it yourself`;
-  const line = readText(`${file}.sums`)
+  let text: string;
+  try {
+    text = await readPublished(sums);
+  } catch (error) {
+    if (!(error instanceof LookUpError)) throw error;
+    return `${source.file} (${source.kind}) has sha256 ${sha256}; upstream's own checksums could not be read, compare it yourself: ${error.message}`;
+  }
+  const line = text
     .split('\n')
-    .map((text) => /^([0-9a-fA-F]{64}) [ *](.+)$/.exec(text))
+    .map((one) => /^([0-9a-fA-F]{64}) [ *](.+)$/.exec(one.trimEnd()))
     .find((match) => match?.[2] === source.file);
   if (!line) return `${source.file} (${source.kind}) has sha256 ${sha256}; upstream's checksums do not name it`;
   return line[1]?.toLowerCase() === sha256 ? `${source.file} (${source.kind}) has the sha256 that upstream published: ${sha256}` : undefined;
@@ -166,7 +171,7 @@ export async function add(options: AddOptions): Promise<number> {
     statuses.push(status);
     if (status !== 0) continue;
     const sha256 = digestFile(file);
-    const compared = await comparePublished(source, file, sha256, options);
+    const compared = await comparePublished(source, sha256);
     if (compared === undefined) {
       say(`${source.file} is not what upstream published: it has sha256 ${sha256}, and ${source.checksums ?? ''} another; nothing was changed`);
       return fetchStatus.wrong;

@@ -39,11 +39,11 @@ async function readTags(address: string, heads: string | undefined): Promise<Nam
   return wanted ? new Map([...tags].filter(([, commit]) => tips.has(commit))) : tags;
 }
 
-async function get(address: string, accept: string): Promise<{ readonly text: string; readonly next: string | undefined }> {
+async function get(address: string, accept = ''): Promise<{ readonly text: string; readonly next: string | undefined }> {
   let response: Response;
   let text: string;
   try {
-    response = await fetch(address, { signal: AbortSignal.timeout(patience * 1000), headers: { accept, 'user-agent': 'packmill' } });
+    response = await fetch(address, { signal: AbortSignal.timeout(patience * 1000), headers: { accept: accept || '*/*', 'user-agent': 'packmill' } });
     text = await response.text();
   } catch (error) {
     const { cause, message } = error as Error;
@@ -53,6 +53,11 @@ async function get(address: string, accept: string): Promise<{ readonly text: st
   const type = response.headers.get('content-type') ?? 'no type';
   if (!type.startsWith(accept)) throw new LookUpError(`${address}: delivered ${type} in place of ${accept}`);
   return { text, next: /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] };
+}
+
+/** Text of a small file that upstream publishes. */
+export async function readPublished(address: string): Promise<string> {
+  return (await get(address)).text;
 }
 
 const Releases = z.array(z.object({ tag_name: z.string(), draft: z.boolean().default(false) }));

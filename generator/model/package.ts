@@ -82,7 +82,9 @@ const Exclude = z.strictObject({ when: Selector, reason: Line.describe('Shown to
 const Source = z.strictObject({
   file: SourceName.describe('File name; {version} is filled in.'),
   addresses: z.array(Address).min(1).describe('Where the same bytes can be had, tried in order; {version} is filled in.'),
-  checksums: Address.optional().describe('Where upstream publishes SHA-256 sums, as sha256sum writes them; {version} is filled in.'),
+  checksums: Address.regex(/^https?:/, 'expected http://… or https://…')
+    .optional()
+    .describe('Where upstream publishes SHA-256 sums, as sha256sum writes them; {version} is filled in.'),
 });
 
 const Release = z.strictObject({
