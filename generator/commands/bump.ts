@@ -4,6 +4,7 @@ import { compareVersions } from '../model/version.js';
 import type { Finding } from '../plan/outdated.js';
 import { add } from './add.js';
 import { lookUpAll } from './outdated.js';
+import { raiseIterations } from './raise.js';
 import { UserError } from './user-error.js';
 
 /** Which packages and series, and where sources come from. */
@@ -34,7 +35,8 @@ async function commit(subject: string): Promise<void> {
 }
 
 /**
- * Gives each series of the matrix upstream's newest version, one after the other, each all or nothing. Exit status: that of the first that failed; what
+ * Gives each series of the matrix upstream's newest version, one after the other, each all or nothing, and a higher iteration to what differs
+ * from what was published under its name. Exit status: that of the first that failed; what
  * came before it stays, and is committed.
  */
 export async function bump({ package: packages, series, mirror, offline, commit: wantsCommit }: BumpOptions): Promise<number> {
@@ -49,6 +51,7 @@ export async function bump({ package: packages, series, mirror, offline, commit:
     if (ended === 0) done.push(current === undefined ? `${id} ${newest}` : `${id} ${current} -> ${newest}`);
     else if (status === 0) status = ended;
   }
+  done.push(...(await raiseIterations(packages)));
   if (done.length === 0 && status === 0) process.stderr.write('packmill: every series has the newest version that is followed\n');
   if (wantsCommit && done.length > 0) await commit(`Bump ${done.join(', ')}`);
   return status;

@@ -22,7 +22,7 @@ import { openWorkspace } from './workspace.js';
 const seen = join(repositoryFolder, 'seen');
 
 /** Finished packages, each with the file that was tested. */
-function findBuilt({ plan }: Workspace, known: ReadonlyMap<string, string>): readonly Built[] {
+export function findBuilt({ plan }: Workspace, known: ReadonlyMap<string, string>): readonly Built[] {
   const bad: string[] = [];
   const found = plan.targets.flatMap((target) =>
     [false, true].flatMap((substituted) => {

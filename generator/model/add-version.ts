@@ -12,14 +12,15 @@ import type { Place, Row } from './yaml-rows.js';
 import { indentationOf, insertRow, newlineOf, rowsOf } from './yaml-rows.js';
 
 /** What a version is built from, in the order in which it is to be written: its kind of source and, once known, its pin. */
-export type Release = Readonly<Record<string, string>>;
+export type Release = Readonly<Record<string, string | number | boolean>>;
 
-/** Text as another scalar is quoted; in quotes at any rate where it would be something else than text without them. */
-function quote(text: string, like: unknown): string {
+/** A number or a truth value as it is; text as another scalar is quoted; in quotes at any rate where it would be something else than text without them. */
+function quote(value: Release[string], like: unknown): string {
+  if (typeof value !== 'string') return String(value);
   const type = isScalar(like) ? like.type : undefined;
-  if (type === 'QUOTE_DOUBLE') return JSON.stringify(text);
-  const isPlain = /^[A-Za-z0-9][A-Za-z0-9.+~_-]*$/.test(text) && !/^(\d{1,9}|true|false|null)$/i.test(text);
-  return isPlain && type !== 'QUOTE_SINGLE' ? text : `'${text.replaceAll("'", "''")}'`;
+  if (type === 'QUOTE_DOUBLE') return JSON.stringify(value);
+  const isPlain = /^[A-Za-z0-9][A-Za-z0-9.+~_-]*$/.test(value) && !/^(\d{1,9}|true|false|null)$/i.test(value);
+  return isPlain && type !== 'QUOTE_SINGLE' ? value : `'${value.replaceAll("'", "''")}'`;
 }
 
 /** The row in the manner of one that is there: its quotes, its braces or its block. */

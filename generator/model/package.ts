@@ -91,6 +91,7 @@ const Release = z.strictObject({
   source: Id.describe('Kind of source, a key of sources.'),
   sha256: Sha256.optional().describe('Pin of the source.'),
   commit: Commit.optional().describe("What upstream's tag stood for when make bump pinned the source."),
+  iteration: z.int().min(1).optional().describe('Iteration of its packages, in place of that of the recipe: it rises when only the packaging changes.'),
   archived: z.boolean().default(false).describe('Superseded: built only when it is asked for by name.'),
 });
 

@@ -134,7 +134,7 @@ class Planner {
     const base = this.base(distroId, platform);
     const settings = resolveSettings(recipe, cell);
     const method = methodOf(this.matrix, distro, platform, settings.cross);
-    const iteration = this.matrix.settings.iteration ?? recipe.iteration;
+    const iteration = this.matrix.settings.iteration ?? recipe.versions[version]?.iteration ?? recipe.iteration;
     const [first] = needs;
     const on: BuiltOn | undefined =
       first && partner !== undefined ? { package: first.package, version: partner, name: first.recipe.name, epoch: first.settings.epoch } : undefined;
