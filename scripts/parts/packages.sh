@@ -6,7 +6,7 @@
 TOOLS=(curl:curl xz:xz-utils tar:tar flock:util-linux sha256sum:coreutils /etc/ssl/certs:ca-certificates)
 BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gpgv)
 PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo-c diffoscope:diffoscope-minimal dnf:dnf rpmsign:rpm gpg:gnupg flock:util-linux rclone:rclone)
-TEST_TOOLS=(shellcheck:shellcheck chromium:chromium ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
+TEST_TOOLS=(shellcheck:shellcheck chromium:chromium /usr/share/fonts/truetype/dejavu:fonts-dejavu-core ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
 # Programs of other architectures, and how to tell whether they run.
 EMULATOR_PACKAGES=(qemu-user-static)
 ARCH_TEST_PACKAGES=(arch-test)
@@ -50,6 +50,8 @@ choose_packages() {
     BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gnupg2 /usr/share/keyrings/debian-archive-keyring.gpg:debian-keyring)
     PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo_c diffoscope:diffoscope dnf:dnf rpmsign:rpm-sign gpg:gnupg2 flock:util-linux rclone:rclone)
     TEST_TOOLS=("${TEST_TOOLS[@]/:shellcheck/:ShellCheck}")
+    TEST_TOOLS=("${TEST_TOOLS[@]/:rpm/:rpm-build}")
+    TEST_TOOLS=("${TEST_TOOLS[@]/*:fonts-dejavu-core//usr/share/fonts/dejavu-sans-fonts:dejavu-sans-fonts}")
     ARCH_TEST_PACKAGES=()
   fi
 }
