@@ -45,6 +45,17 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/list.js')).list(argv))(),
     )
     .command(
+      'status',
+      'every cell of the matrix with its state, and since when',
+      (y) =>
+        y
+          .options(filters)
+          .option('json', { type: 'boolean', default: false, describe: 'one JSON list' })
+          .option('state', { type: 'string', array: true, default: [] as string[], describe: 'only cells in these states' })
+          .option('full', { type: 'boolean', default: false, describe: 'also what is excluded or built only by name' }),
+      async (argv) => run(async () => (await import('./commands/status.js')).status(argv))(),
+    )
+    .command(
       'explain <targets..>',
       'why a target is or is not there, what it is made of, and what would be rebuilt',
       (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),

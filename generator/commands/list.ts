@@ -1,15 +1,11 @@
-import { didYouMean } from '../model/nearest.js';
 import { labelOf, latest, platformName } from '../plan/names.js';
 import type { Target } from '../plan/target.js';
-import { UserError } from './user-error.js';
+import type { Filters } from './filters.js';
+import { letThrough } from './filters.js';
 import { openWorkspace } from './workspace.js';
 
-/** Filters of a listing; a filter that is not given lets everything through. */
-export interface ListOptions {
-  readonly package?: readonly string[] | undefined;
-  readonly version?: readonly string[] | undefined;
-  readonly distro?: readonly string[] | undefined;
-  readonly platform?: readonly string[] | undefined;
+/** What is listed beside what the filters let through. */
+export interface ListOptions extends Filters {
   readonly json: boolean;
   readonly excluded: boolean;
   /** Also what is built only by name. */
@@ -49,11 +45,6 @@ function targetRow(target: Target): Row {
   };
 }
 
-/** Whether a filter lets a value through; a version may be given as its series. */
-function fits(key: string, value: string, word: string): boolean {
-  return value === word || (key === 'version' && (value.startsWith(`${word}.`) || value.startsWith(`${word}_`)));
-}
-
 function rows(options: ListOptions): readonly Row[] {
   const { plan, matrix } = openWorkspace();
   const aliases = plan.aliases.filter((alias) => alias.label !== latest);
@@ -81,22 +72,8 @@ function rows(options: ListOptions): readonly Row[] {
     byName: null,
     excluded: e.reason,
   }));
-  let all = [...built, ...excluded];
-  for (const key of ['package', 'version', 'distro', 'platform'] as const) {
-    const wanted = options[key];
-    if (wanted === undefined || wanted.length === 0) continue;
-    const words = wanted.map((word) => (key === 'platform' ? word.replaceAll('/', '-') : word));
-    const known = new Set([...built, ...excluded].map((row) => row[key]));
-    for (const word of words) {
-      if (![...known].some((value) => fits(key, value, word))) throw new UserError(`packmill: unknown ${key} "${word}"\n${hint(word, known)}`);
-    }
-    all = all.filter((row) => words.some((word) => fits(key, row[key], word)));
-  }
+  const all = letThrough([...built, ...excluded], options);
   return all.filter((row) => (options.excluded || row.excluded === null) && (options.full || row.byName === null));
-}
-
-function hint(word: string, known: ReadonlySet<string>): string {
-  return `  ${didYouMean(word, known) ?? `one of ${[...known].join(', ')}`}\n`;
 }
 
 /** Prints the matrix as a table or as one JSON list, in name order. */
