@@ -56,6 +56,18 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/status.js')).status(argv))(),
     )
     .command(
+      'build',
+      'build what is due: what is not there, but not what failed with the same inputs a short while ago',
+      (y) => y.options(filters).options({ minutes: { type: 'number' }, cost: { type: 'number' } }),
+      async (argv) => run(async () => (await import('./commands/build.js')).build(argv))(),
+    )
+    .command(
+      'nightly',
+      'bump, generate, build, try upgrades, publish, promote by rules, report, notify',
+      (y) => y,
+      async () => run(async () => (await import('./commands/nightly.js')).nightly())(),
+    )
+    .command(
       'explain <targets..>',
       'why a target is or is not there, what it is made of, and what would be rebuilt',
       (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),
@@ -145,14 +157,19 @@ async function main(): Promise<number> {
       async () => run(async () => (await import('./commands/publish.js')).publish())(),
     )
     .command(
-      'promote <from> <to> [series..]',
-      'give one channel what another has',
+      'promote [from] [to] [series..]',
+      'give one channel what another has; without channels, follow the rules of the workspace',
       (y) =>
         y
-          .positional('from', { type: 'string', demandOption: true })
-          .positional('to', { type: 'string', demandOption: true })
+          .positional('from', { type: 'string', default: '' })
+          .positional('to', { type: 'string', default: '' })
           .positional('series', { type: 'string', array: true, default: [] }),
-      async (argv) => run(async () => (await import('./commands/channels.js')).promote(argv.from, argv.to, argv.series))(),
+      async (argv) =>
+        run(async () =>
+          argv.from === '' && argv.to === ''
+            ? (await import('./commands/promote-by-rules.js')).promoteRipe()
+            : (await import('./commands/channels.js')).promote(argv.from, argv.to, argv.series),
+        )(),
     )
     .command(
       'rollback <channel> <release>',

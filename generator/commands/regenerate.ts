@@ -1,3 +1,4 @@
+import { makeNewer } from '../io/dates.js';
 import type { TemplateFiles } from '../io/read.js';
 import { digestFile, readTemplates } from '../io/read.js';
 import { compareFiles, findCurrent, writeFiles } from '../io/write.js';
@@ -41,6 +42,9 @@ export function regenerate(inputs: string, generator: string): void {
   const keys = dockerfileKeys(workspace.matrix, workspace.plan, [digestFile(generator), ...templateFiles.templates.values()]);
   const current = findCurrent(keys);
   const differences = writeFiles(render(workspace, templateFiles, current), { inputs, keys, current });
+  // What was built before may have a date of another clock.
+  const written = new Set(differences.map(({ path }) => path));
+  for (const { name, artifact } of workspace.plan.targets) if (written.has(dockerfilePath(name))) makeNewer(dockerfilePath(name), artifact.path);
   const removed = differences.filter(({ kind }) => kind === 'stale').length;
   if (differences.length > 0) {
     process.stderr.write(`packmill: ${summary(workspace.plan)}; ${String(differences.length - removed)} files written, ${String(removed)} removed\n`);

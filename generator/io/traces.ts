@@ -12,7 +12,8 @@ import { repositoryFolder } from './releases.js';
 /** upgrade.json beside a package. */
 const Upgrade = z.object({ result: z.enum(['passed', 'failed']) });
 
-function readUpgrade(folder: string): Traces['upgrade'] {
+/** What came of trying a package in upgrades; undefined when that was not done. */
+export function readUpgrade(folder: string): Traces['upgrade'] {
   const path = join(folder, 'upgrade.json');
   return existsSync(path) ? Upgrade.safeParse(JSON.parse(readText(path))).data?.result : undefined;
 }

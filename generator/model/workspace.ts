@@ -20,6 +20,7 @@ const Builder = z.strictObject({
     .enum(['context', 'docker-container', 'remote', 'kubernetes'])
     .describe("How make builders creates it; context is the engine's own builder at the endpoint."),
   nodes: z.array(Node).min(1).describe('Further nodes are appended to the first.'),
+  price: z.number().min(0).default(0).describe('What an hour of building there costs, in the currency of nightly.cost.'),
 });
 export type Builder = z.infer<typeof Builder>;
 
@@ -30,6 +31,23 @@ const Publishing = z.strictObject({
   hours: z.int().min(0).default(48).describe('Hours for which the indexes and packages of a replaced release stay.'),
 });
 
+/** Which packages a nightly run promotes from testing to stable. */
+const Promotion = z.strictObject({
+  days: z.int().min(0).describe('For how many days a package must have been in testing.'),
+  series: z.array(Id).min(1).optional().describe('Only these, such as erlang-27.'),
+});
+export type Promotion = z.infer<typeof Promotion>;
+
+/** What a nightly run may take, and what it does by itself. */
+const Nightly = z.strictObject({
+  minutes: z.int().min(1).optional().describe('Minutes of building after which a run begins no further build.'),
+  cost: z.number().positive().optional().describe("What the builds of a run may cost, in the currency of the builders' prices."),
+  retries: z.int().min(0).max(10).default(2).describe('How often a build that met an infrastructure fault is tried again in the same run.'),
+  pause: z.int().min(0).default(60).describe('Seconds before such a build is tried again.'),
+  commit: z.boolean().default(false).describe('Whether what bump changes is committed.'),
+  promote: z.array(Promotion).default([]).describe('Rules by which packages become stable; one that failed in upgrades, or that was taken back, does not.'),
+});
+
 /** matrix/workspace.yaml: what holds for every package. */
 export const WorkspaceFile = z.strictObject({
   maintainer: Line.regex(/^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$/, 'expected "Name <address@example.org>"'),
@@ -37,6 +55,7 @@ export const WorkspaceFile = z.strictObject({
   packaging_distro: z.string().describe('Distro whose base carries the packaging image.'),
   vendor: Line.optional().describe('Who distributes the packages: the field Vendor of an rpm.'),
   publishing: Publishing.prefault({}),
+  nightly: Nightly.prefault({}),
   builders: z.record(Id, Builder).default({}).describe('Builders by name; other platforms go to the one that BUILDER= names or docker uses.'),
 });
 export type WorkspaceFile = z.infer<typeof WorkspaceFile>;

@@ -6,7 +6,8 @@ export class Refused extends Error {}
 
 export const nothing: Contents = { stable: [], testing: [], substituted: [] };
 
-function put(into: readonly Published[], added: readonly Published[]): Published[] {
+/** Packages of a channel with more of them, in the order in which releases have them. */
+export function put(into: readonly Published[], added: readonly Published[]): Published[] {
   const all = new Map([...into, ...added].map((one) => [`${one.distro} ${one.file}`, one]));
   return [...all.values()].sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : a.file < b.file ? -1 : 1));
 }

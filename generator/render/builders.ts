@@ -7,7 +7,7 @@ export type DockerArguments = readonly string[];
  * The docker calls that create a builder, in order: its first node, then each further one appended to it. A context is
  * the engine's own builder at an endpoint; everything else is buildx's (https://docs.docker.com/build/builders/drivers/).
  */
-export function builderCalls(name: string, { driver, nodes, platforms }: Builder): readonly DockerArguments[] {
+export function builderCalls(name: string, { driver, nodes, platforms }: Omit<Builder, 'price'>): readonly DockerArguments[] {
   if (driver === 'context') return nodes.slice(0, 1).map((node) => ['context', 'create', name, '--docker', `host=${node.endpoint}`]);
   return nodes.map((node, index) => [
     ...['buildx', 'create', '--name', name],

@@ -1,0 +1,47 @@
+import { createWriteStream } from 'node:fs';
+
+import { execa } from 'execa';
+
+import { ownMake } from './make.js';
+
+/** How a verb of make ended. */
+export interface Ended {
+  /** Exit status of the verb itself; make's own says only that one failed. */
+  readonly status: number;
+  /** Whole seconds, by a clock that nobody sets. */
+  readonly seconds: number;
+  /** The last line that it printed. */
+  readonly said: string;
+  /** Whether somebody asked for its end. */
+  readonly isInterrupted: boolean;
+}
+
+/**
+ * Runs one verb of make as a person would, with what it prints in a log as well. Ctrl-C reaches it by itself; a request to end this
+ * process is passed on.
+ */
+export async function runVerb(words: readonly string[], jobs: number, log: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+  const began = performance.now();
+  const ended = execa('make', ['--silent', `--jobs=${String(jobs)}`, ...words], {
+    env: ownMake(env),
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    all: true,
+    stdout: ['inherit', 'pipe'],
+    stderr: ['inherit', 'pipe'],
+  });
+  ended.all.pipe(createWriteStream(log));
+  let isInterrupted = false;
+  const end = (signal: NodeJS.Signals): void => {
+    isInterrupted = true;
+    if (signal === 'SIGTERM') ended.kill(signal);
+  };
+  process.on('SIGTERM', end).on('SIGINT', end);
+  const { exitCode = 130, all } = await ended;
+  process.off('SIGTERM', end).off('SIGINT', end);
+  const lines = all.split('\n').filter((line) => line.trim() !== '');
+  const complaints = lines.flatMap((line) => /^make(?:\[\d+\])?: \*\*\* .* Error (\d+)$/.exec(line)?.[1] ?? []);
+  const said = lines.findLast((line) => !/^make(\[\d+\])?: /.test(line)) ?? '';
+  return { status: exitCode === 0 ? 0 : Number(complaints.at(-1) ?? exitCode), seconds: Math.round((performance.now() - began) / 1000), said, isInterrupted };
+}
