@@ -2,6 +2,7 @@ import type { Held, Run } from '../model/run.js';
 import { compareVersions } from '../model/version.js';
 import type { Cell } from './cell.js';
 import { isDone } from './cell.js';
+import type { Target } from './target.js';
 
 /** What is to be built now, in this order, and what is left out although it is not there. */
 export interface Due {
@@ -53,12 +54,9 @@ export function findDue(cells: readonly Cell[], runs: readonly Run[]): Due {
   const undone = cells.filter((cell) => cell.target?.name === cell.name && !isDone(cell) && cell.state !== 'building');
   const held = new Map(undone.flatMap((cell) => holdBack(cell, spent) ?? []).map((one) => [one.target, one]));
   // Whatever waits for one that is left out is left out too.
-  const waitsFor = (cell: Cell): string | undefined => {
-    const [found] = (cell.target?.needs ?? []).flatMap((need) => (held.has(need.name) ? [need.name] : []));
-    return found;
-  };
+  const waitsFor = ({ needs }: Pick<Target, 'needs'>): string | undefined => needs.find((need) => held.has(need.name) || waitsFor(need) !== undefined)?.name;
   const waiting = undone.flatMap((cell) => {
-    const by = held.has(cell.name) ? undefined : waitsFor(cell);
+    const by = cell.target === undefined || held.has(cell.name) ? undefined : waitsFor(cell.target);
     return by === undefined ? [] : [{ target: cell.name, by }];
   });
   const out = new Set([...held.keys(), ...waiting.map((one) => one.target)]);

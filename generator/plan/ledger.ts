@@ -128,7 +128,12 @@ class Judge {
       return { state: 'waiting', why: `to be tried again after an infrastructure fault${faultOf(last)}`, since: endOf(last) };
     if (failures > 0 && last) return { state: 'failed', why: `package fault${faultOf(last)}`, since: outage?.since };
     const need = needs.find((one) => !isDone(one) && (one.state === 'failed' || one.state === 'waiting' || one.state === 'building'));
-    if (need) return { state: 'waiting', why: `for ${need.name}, which is ${need.state === 'waiting' ? 'waiting itself' : need.state}`, since: need.since };
+    if (need)
+      return {
+        state: 'waiting',
+        why: `for ${need.name}, which ${need.state === 'failed' ? 'has failed' : need.state === 'waiting' ? 'waits itself' : 'is building'}`,
+        since: need.since,
+      };
     if (this.left.has(name)) return { state: 'waiting', why: 'for the next run: the last had no time or money for it', since: undefined };
     const by = this.blocked.get(name);
     if (by !== undefined) return { state: 'waiting', why: `for ${by}, which could not be had`, since: undefined };

@@ -73,13 +73,8 @@ t.test('an export without the package, or without a step, is a failure', async (
 
 t.test('with -k the rest is built, and what needs the failed one is not', async (t) => {
   const workspace = new Workspace(t);
-  workspace.edit(
-    'bin/docker',
-    'if [[ $FAIL == engine ]]',
-    'if [[ $* != *library_1.2_debian_bookworm_linux-amd64* ]]; then FAIL=; fi\nif [[ $FAIL == engine ]]',
-  );
 
-  const ran = await workspace.make(['-k', 'packages'], { FAIL: 'build' });
+  const ran = await workspace.make(['-k', 'packages'], { FAIL: 'build', ONLY: target });
 
   t.equal(ran.exitCode, 2);
   const built = workspace.takeBuilds();
