@@ -4,11 +4,14 @@ import { readTemplates } from '../io/read.js';
 import { didYouMean, nearest } from '../model/nearest.js';
 import { dockerfilePath, packageFolder, platformName } from '../plan/names.js';
 import type { Base } from '../plan/base.js';
+import type { Cell } from '../plan/cell.js';
 import { isSubstituted } from '../plan/base.js';
 import { explainMissing } from '../plan/why-not.js';
 import type { Target } from '../plan/target.js';
 import { renderDockerfile } from '../render/dockerfile.js';
 import { Templates } from '../render/templates.js';
+import { openLedger } from './ledger.js';
+import { momentOf } from './status.js';
 import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
@@ -61,7 +64,19 @@ function describeDistro({ distroId, distro }: Target): string {
   return `${distroId}, ${support}; ${distro.format} by ${distro.package_manager}${sources.length > 0 ? ` with ${sources.join(', ')}` : ''}`;
 }
 
-function describe(target: Target, workspace: Workspace): string {
+/** What has become of a cell: its row in the ledger. */
+function describeCell(cell: Cell | undefined): readonly [string, string][] {
+  if (!cell) return [];
+  const { state, since, why, outage, places, upgrade } = cell;
+  const times = outage && outage.failures > 1 ? ` (failed ${String(outage.failures)} times since ${momentOf(outage.since)})` : '';
+  return [
+    ['state', `${state}${since === undefined ? '' : ` since ${momentOf(since)}`}: ${why}${times}`],
+    ...places.map(({ channel, path }, index): [string, string] => [index === 0 ? 'published' : '', `${channel}: ${path}`]),
+    ['upgrades', upgrade ?? ''],
+  ];
+}
+
+function describe(target: Target, workspace: Workspace, cell: Cell | undefined): string {
   const { source, settings } = target;
   const fields: [string, string][] = [
     ['package', `${target.recipe.name} ${target.version}, iteration ${String(target.iteration)}`],
@@ -81,6 +96,7 @@ function describe(target: Target, workspace: Workspace): string {
     ['configure', settings.configure.join(' ')],
     ['patches', settings.patches.join(' ')],
     ['needs', target.needs.map((need) => need.name).join(' ')],
+    ...describeCell(cell),
     ['waivers', settings.waivers.map((waiver) => `${waiver.tag} (${waiver.reason})`).join('; ')],
   ];
   const lines = fields.filter(([, value]) => value !== '').map(([key, value]) => `  ${key.padEnd(12)} ${value}`);
@@ -103,11 +119,13 @@ export function describeMissing(name: string, { matrix, plan }: Workspace): stri
 export function explain(names: readonly string[]): number {
   const workspace = openWorkspace();
   const { plan, matrix } = workspace;
+  const isCell = (name: string): boolean => [...plan.aliases, ...plan.targets].some((one) => one.name === name);
+  const cells = new Map(names.some(isCell) ? openLedger(workspace).cells.map((cell) => [cell.name, cell]) : []);
   for (const name of names) {
     const alias = plan.aliases.find((candidate) => candidate.name === name);
     const target = alias?.target ?? plan.targets.find((candidate) => candidate.name === name);
     if (alias) process.stdout.write(`${name} is ${alias.target.name}: ${alias.why}\n`);
-    if (target) process.stdout.write(describe(target, workspace));
+    if (target) process.stdout.write(describe(target, workspace, cells.get(target.name)));
     else if (explainMissing(name, matrix, plan)?.known) process.stdout.write(describeMissing(name, workspace));
     else throw new UserError(describeMissing(name, workspace));
   }

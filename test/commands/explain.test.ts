@@ -26,6 +26,7 @@ t.test('a target is told with all that it is made of', async (t) => {
   packaging    out/images/packaging_linux-amd64-KEY
   tools        gcc make
   configure    --with-x
+  state        missing: nobody has built it
   would be built: the package does not exist yet
 `,
   );
