@@ -117,6 +117,7 @@ async function main(): Promise<number> {
           })
           .option('mirror', { type: 'string', describe: 'a folder or address with sources by their upstream names, tried first' })
           .option('offline', { type: 'boolean', default: false, describe: 'sources only from a mirror that is a folder' })
+          .option('iterations', { type: 'boolean', default: false, describe: 'ask nobody; only raise iterations where only the packaging has changed' })
           .option('commit', { type: 'boolean', default: false, describe: 'commit the matrix' }),
       async (argv) => run(async () => (await import('./commands/bump.js')).bump({ ...argv, package: argv.packages }))(),
     )

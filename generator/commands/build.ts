@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { makeNewer } from '../io/dates.js';
 import { jobsOfMake, makeTargets } from '../io/make.js';
-import { writeBuild } from '../io/runs.js';
+import { readRun, writeBuild } from '../io/runs.js';
 import type { Build } from '../model/run.js';
 import { findBuilder } from '../plan/builders.js';
 import type { Cell } from '../plan/cell.js';
@@ -104,9 +104,11 @@ export async function build(options: BuildOptions): Promise<number> {
   const fitting = fit(priced, jobsOfMake(), limits);
   tell(due, fitting.left);
 
-  const { RUN: run } = process.env;
+  const { RUN: run = '' } = process.env;
+  // A run that builds twice, as when iterations were raised, has had all of it to do.
+  const earlier = run === '' ? [] : (readRun(run)?.build?.due ?? []);
   const note = (more: Pick<Build, 'left' | 'blocked'>): void => {
-    if (run !== undefined && run !== '') writeBuild(run, { due: [...fitting.due], held: [...due.held], ...more });
+    if (run !== '') writeBuild(run, { due: [...new Set([...earlier, ...fitting.due])], held: [...due.held], ...more });
   };
   note({ left: [...fitting.left], blocked: [] });
   if (fitting.due.length === 0) return 0;

@@ -14,6 +14,8 @@ export interface BumpOptions {
   readonly series: readonly string[];
   readonly mirror?: string | undefined;
   readonly offline: boolean;
+  /** Asks nobody for versions: only iterations are raised. */
+  readonly iterations: boolean;
   /** Commits the matrix, with the versions in the subject. */
   readonly commit: boolean;
 }
@@ -39,8 +41,8 @@ async function commit(subject: string): Promise<void> {
  * from what was published under its name. Exit status: that of the first that failed; what
  * came before it stays, and is committed.
  */
-export async function bump({ package: packages, series, mirror, offline, commit: wantsCommit }: BumpOptions): Promise<number> {
-  const { findings, failed } = await lookUpAll(packages);
+export async function bump({ package: packages, series, mirror, offline, iterations, commit: wantsCommit }: BumpOptions): Promise<number> {
+  const { findings, failed } = iterations ? { findings: [], failed: 0 } : await lookUpAll(packages);
   const strange = series.filter((name) => !findings.some((one) => one.series === name));
   if (strange.length > 0 && failed === 0) throw new UserError(`packmill: upstream has no ${strange.join(', ')}; make outdated shows what it has\n`);
   let status = failed > 0 ? 75 : 0;
@@ -52,7 +54,10 @@ export async function bump({ package: packages, series, mirror, offline, commit:
     else if (status === 0) status = ended;
   }
   done.push(...(await raiseIterations(packages)));
-  if (done.length === 0 && status === 0) process.stderr.write('packmill: every series has the newest version that is followed\n');
+  if (done.length === 0 && status === 0)
+    process.stderr.write(
+      `packmill: ${iterations ? 'nothing is published under its name with other bytes' : 'every series has the newest version that is followed'}\n`,
+    );
   if (wantsCommit && done.length > 0) await commit(`Bump ${done.join(', ')}`);
   return status;
 }

@@ -9,7 +9,13 @@ import type { RunFile, RunStep } from '../model/run.js';
 import type { Cell } from '../plan/cell.js';
 import { isDone } from '../plan/cell.js';
 import { openLedger } from './ledger.js';
+import { findRaises } from './raise.js';
+import { UserError } from './user-error.js';
 import { openWorkspace } from './workspace.js';
+
+function say(text: string): void {
+  process.stdout.write(`packmill: ${text}\n`);
+}
 
 /** What limits a run, as it stands in the environment. */
 const settings = ['PACKAGE', 'VERSION', 'DISTRO', 'SYSBASE', 'PLATFORM', 'OFFLINE'] as const;
@@ -37,11 +43,12 @@ function untried(cells: readonly Cell[], due: readonly string[]): readonly strin
 /** What a step of the run does. */
 async function verbOf(step: RunStep, run: string): Promise<Verb | undefined> {
   const { nightly } = openWorkspace().matrix.workspace;
+  const commit = nightly.commit ? { COMMIT: '1' } : {};
   switch (step) {
     case 'key':
       return (await needsKey()) ? { words: ['key'] } : undefined;
     case 'bump':
-      return process.env.OFFLINE ? undefined : { words: ['bump'], env: nightly.commit ? { COMMIT: '1' } : {} };
+      return process.env.OFFLINE ? undefined : { words: ['bump'], env: commit };
     case 'build': {
       const limits = {
         ...(nightly.minutes !== undefined && { MINUTES: String(nightly.minutes) }),
@@ -66,37 +73,85 @@ async function verbOf(step: RunStep, run: string): Promise<Verb | undefined> {
   }
 }
 
+/** Whether something was built that is published under its name with other bytes. What cannot be published at all is for publish to tell. */
+function mustRaise(): boolean {
+  try {
+    return findRaises(openWorkspace(), []).length > 0;
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+/** A run while it goes on: notes each step as it ends. */
+class Night {
+  private readonly began = performance.now();
+  private run: RunFile;
+
+  constructor(readonly id: string) {
+    this.run = { id, asked: askedFor(), started: Math.floor(Date.now() / 1000), process: process.pid, steps: [] };
+    writeRun(this.run);
+  }
+
+  /** Seconds by a clock that nobody sets. */
+  elapsed(): number {
+    return Math.round((performance.now() - this.began) / 1000);
+  }
+
+  /** Runs a step, if there is something for it to do. Gives its exit status, 130 when somebody ended the run. */
+  async step(name: RunStep, given?: Verb): Promise<number> {
+    const verb = given ?? (await verbOf(name, this.id));
+    if (!verb) return 0;
+    say(`nightly ${this.id}: ${name}`);
+    // For those who find the lock held.
+    const since = new Date(this.run.started * 1000).toISOString().slice(0, 16).replace('T', ' ');
+    writeFileSync('out/locks/nightly', `run ${this.id}, process ${String(process.pid)}, since ${since} UTC, now at ${name}\n`);
+    const log = `${runFolder(this.id)}/${name}.log`;
+    const { status, seconds, said, isInterrupted } = await runVerb(verb.words, jobsOfMake(), log, { ...verb.env });
+    if (isInterrupted) return 130;
+    if (status !== 0) say(`nightly ${this.id}: ${name} ended with ${String(status)}; its log: ${log}`);
+    this.run = { ...this.run, steps: [...this.run.steps, { name, status, seconds, said }] };
+    writeRun(this.run);
+    return status;
+  }
+
+  /** Notes that all but telling of it is done. */
+  end(): void {
+    this.run = { ...this.run, seconds: this.elapsed() };
+    writeRun(this.run);
+  }
+
+  /** Exit status: 1 when a package or a step failed, 75 when only the infrastructure did. Notices change nothing of it. */
+  status(): number {
+    const bad = this.run.steps.filter(({ name, status }) => status !== 0 && name !== 'notify').map(({ status }) => status);
+    return bad.length === 0 ? 0 : bad.every((status) => status === 75) ? 75 : 1;
+  }
+}
+
 /**
- * One nightly run: each step is a verb of make, and none keeps the others from running, but for a matrix that cannot be understood.
- * Exit status: 1 when a package or a step failed, 75 when only the infrastructure did.
+ * One nightly run: each step is a verb of make, and a step that fails does not keep the others from running; but nothing is built of a
+ * matrix that cannot be understood.
  */
 export async function nightly(): Promise<number> {
-  const began = performance.now();
-  const elapsed = (): number => Math.round((performance.now() - began) / 1000);
-  const id = nextRun(Date.now());
-  let run: RunFile = { id, asked: askedFor(), started: Math.floor(Date.now() / 1000), process: process.pid, steps: [] };
-  writeRun(run);
-  const since = `run ${id}, process ${String(process.pid)}, since ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const statuses: number[] = [];
-  for (const step of ['key', 'bump', 'generate', 'build', 'upgrade', 'publish', 'promote', 'report', 'notify'] as const) {
-    const verb = await verbOf(step, id);
-    if (!verb) continue;
-    process.stdout.write(`packmill: nightly ${id}: ${step}\n`);
-    // For those who find the lock held.
-    writeFileSync('out/locks/nightly', `${since}, now at ${step}\n`);
-    // The report tells of a run that has ended, but for reporting it.
-    if (step === 'report') writeRun({ ...run, seconds: elapsed() });
-    const { status, seconds, said, isInterrupted } = await runVerb(verb.words, jobsOfMake(), `${runFolder(id)}/${step}.log`, { ...verb.env });
-    if (isInterrupted) return 130;
-    if (status !== 0) process.stdout.write(`packmill: nightly ${id}: ${step} ended with ${String(status)}; its log: ${runFolder(id)}/${step}.log\n`);
-    if (step !== 'notify') statuses.push(status);
-    run = { ...run, steps: [...run.steps, { name: step, status, seconds, said }] };
-    writeRun(run);
-    if (step === 'generate' && status !== 0) break;
+  // A matrix that cannot be understood ends a run before it begins.
+  openWorkspace();
+  const night = new Night(nextRun(Date.now()));
+  const onInterrupt = (status: number): boolean => status === 130;
+  if (onInterrupt(await night.step('key')) || onInterrupt(await night.step('bump'))) return 130;
+  const generated = await night.step('generate');
+  if (onInterrupt(generated)) return 130;
+  if (generated === 0) {
+    if (onInterrupt(await night.step('build'))) return 130;
+    if (mustRaise()) {
+      for (const [step, verb] of [['bump', { words: ['bump'], env: { ITERATIONS: '1' } }], ['generate'], ['build']] as const)
+        if (onInterrupt(await night.step(step, verb))) return 130;
+    }
+    for (const step of ['upgrade', 'publish', 'promote'] as const) if (onInterrupt(await night.step(step))) return 130;
   }
-  writeRun({ ...run, seconds: elapsed() });
+  night.end();
+  for (const step of ['report', 'notify'] as const) if (onInterrupt(await night.step(step))) return 130;
+  night.end();
   forgetRuns();
-  process.stdout.write(`packmill: nightly ${id}: ended after ${String(elapsed())} s; out/report/index.html tells of it\n`);
-  const worst = statuses.filter((status) => status !== 0);
-  return worst.length === 0 ? 0 : worst.every((status) => status === 75) ? 75 : 1;
+  say(`nightly ${night.id}: ended after ${String(night.elapsed())} s; out/report/index.html tells of it`);
+  return night.status();
 }

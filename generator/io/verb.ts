@@ -31,7 +31,7 @@ export async function runVerb(words: readonly string[], jobs: number, log: strin
     stdout: ['inherit', 'pipe'],
     stderr: ['inherit', 'pipe'],
   });
-  ended.all.pipe(createWriteStream(log));
+  ended.all.pipe(createWriteStream(log, { flags: 'a' }));
   let isInterrupted = false;
   const end = (signal: NodeJS.Signals): void => {
     isInterrupted = true;

@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 
 import { execa } from 'execa';
 import t from 'tap';
 
+import { FileServer, status } from '../scripts/file-server.js';
 import { Elsewhere } from './engine.js';
 
 const target = 'probe_2.10_debian_bookworm_linux-amd64';
@@ -137,6 +140,67 @@ t.test('a disk that is full is an infrastructure fault, and no half package is l
   t.match(ran.output, 'Error 75');
   t.same(readdirSync(workspace.path('out/packages')), []);
 });
+
+/** Address of this machine as containers reach it. */
+function bridge(): string {
+  return networkInterfaces().docker0?.find((one) => one.family === 'IPv4')?.address ?? '127.0.0.1';
+}
+
+/** Memory limit of the control group that a process is in: version 2 of control groups, or 1. */
+function memoryLimitOf(process: string): string {
+  const groups = readFileSync(`/proc/${process}/cgroup`, 'utf8');
+  const old = /^\d+:memory:(.*)$/m.exec(groups)?.[1];
+  return old === undefined ? `/sys/fs/cgroup${/^0::(.*)$/m.exec(groups)?.[1] ?? ''}/memory.max` : `/sys/fs/cgroup/memory${old}/memory.limit_in_bytes`;
+}
+
+t.test('a compiler whose child is killed for want of memory met an infrastructure fault', async (t) => {
+  const workspace = new Elsewhere(t, 'test/e2e/matrix');
+  const mark = `60.${String(process.pid)}`;
+  workspace.edit(`${recipe}/build`, 'set -eux', `set -eux\nsleep ${mark} || :\nperl -e 'my $x = q(x) x 300e6' || exit 2`);
+  const limit = async (): Promise<void> => {
+    for (;;) {
+      const { stdout } = await execa('pgrep', ['--exact', '--full', `sleep ${mark}`], { reject: false });
+      if (stdout === '') {
+        await setTimeout(200);
+        continue;
+      }
+      writeFileSync(memoryLimitOf(stdout), String(100 * 1024 * 1024));
+      process.kill(Number(stdout));
+      return;
+    }
+  };
+
+  const [ran] = await Promise.all([workspace.make([target]), limit()]);
+
+  t.match(ran.output, `${target}: infrastructure fault in step build`);
+  t.match(ran.output, 'a process was killed, because memory was short');
+  t.match(ran.output, 'Error 75');
+});
+
+for (const [title, mirror] of [
+  ['a name server that does not answer', () => 'http://packages.invalid/debian'],
+  ['a mirror without the file', (port: number) => `http://${bridge()}:${String(port)}/debian`],
+] as const) {
+  t.test(`${title} is an infrastructure fault`, async (t) => {
+    const server = new FileServer(status(404));
+    const port = Number(new URL(await server.start('0.0.0.0')).port);
+    t.teardown(() => {
+      server.stop();
+    });
+    const workspace = new Elsewhere(t, 'test/e2e/matrix');
+    workspace.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  tools: [m4]');
+    workspace.edit(
+      'templates/steps/deb/install-build-deps',
+      'set -eu',
+      `set -eu\nrm -f /etc/apt/sources.list.d/*\necho 'deb [trusted=yes] ${mirror(port)} bookworm main' >/etc/apt/sources.list`,
+    );
+
+    const ran = await workspace.make([target]);
+
+    t.match(ran.output, `infrastructure fault in step deps`);
+    t.match(ran.output, 'Error 75');
+  });
+}
 
 t.test('a log that only talks of the network is a package fault', async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');

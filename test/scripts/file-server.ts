@@ -17,8 +17,9 @@ export class FileServer {
     });
   }
 
-  async start(): Promise<string> {
-    await new Promise<void>((ready) => this.server.listen(0, '127.0.0.1', ready));
+  /** Listens for this machine alone, or at another address; gives its own address on this machine. */
+  async start(host = '127.0.0.1'): Promise<string> {
+    await new Promise<void>((ready) => this.server.listen(0, host, ready));
     return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
   }
 
