@@ -4,7 +4,7 @@ import { lookUp, LookUpError } from '../io/upstream.js';
 import { suggest } from '../model/nearest.js';
 import { compareVersions } from '../model/version.js';
 import type { Finding } from '../plan/outdated.js';
-import { findMoved, findOutdated, readVersions } from '../plan/outdated.js';
+import { findMoved, findOutdated, findRetirements, readVersions } from '../plan/outdated.js';
 import { UserError } from './user-error.js';
 import { openWorkspace } from './workspace.js';
 
@@ -64,18 +64,13 @@ export async function lookUpAll(packages: readonly string[]): Promise<{ readonly
   return { findings, failed };
 }
 
-/** Distros and packages whose support has ended, with the day: proposals to archive or remove them. */
-function retirements(today: string): readonly string[] {
-  const { matrix } = openWorkspace();
-  return [...matrix.distros].flatMap(([id, { end_of_life: end }]) => (end !== undefined && end < today ? [`${id}: end of life since ${end}`] : []));
-}
-
 /** Prints what each series has and could have; 75 when an upstream could not be asked. */
 export async function outdated(packages: readonly string[]): Promise<number> {
   const { findings, failed } = await lookUpAll(packages);
   const rows = findings.map((one) => [one.series, one.current ?? '-', one.newest, describe(one)]);
   if (rows.length > 0) process.stdout.write(table([['series', 'matrix', 'upstream', ''], ...rows]));
-  const ended = retirements(new Date().toISOString().slice(0, 10));
-  if (ended.length > 0) process.stdout.write(`\nto be retired, if nobody needs them any more\n${ended.map((line) => `  ${line}\n`).join('')}`);
+  const ended = findRetirements(openWorkspace().matrix, new Date().toISOString().slice(0, 10));
+  const lines = ended.map(({ name, since, how }) => `  ${name}: end of life since ${since}; ${how}\n`);
+  if (lines.length > 0) process.stdout.write(`\nto be retired, if nobody needs them any more\n${lines.join('')}`);
   return failed > 0 ? infrastructure : 0;
 }

@@ -4,6 +4,7 @@ import {
   Address,
   Argument,
   Commit,
+  Day,
   DistroId,
   Glob,
   Id,
@@ -123,6 +124,10 @@ export const PackageFile = z.strictObject({
   sources: z.record(Id, Source),
   upstream: Upstream.optional().describe('Where make outdated and make bump look for versions.'),
   versions: z.record(Version, Release),
+  end_of_life: z
+    .record(z.string().regex(/^\d+(\.\d+)?$/, 'expected a series, such as 27 or 1.18'), Day)
+    .default({})
+    .describe('The day on which upstream ends, or ended, the support of a series: make outdated then proposes to retire its versions.'),
   built_on: BuiltOn.optional(),
   needs: z.record(Id, VersionRange).default({}).describe('Packages of this matrix that must be installed to build it.'),
   settings: Settings.partial().default({}),

@@ -1,3 +1,4 @@
+import type { Matrix } from '../model/matrix.js';
 import type { PackageFile } from '../model/package.js';
 import { Version } from '../model/text.js';
 import type { Upstream } from '../model/upstream.js';
@@ -88,4 +89,29 @@ export function findMoved({ versions }: Pick<PackageFile, 'versions'>, candidate
     const pinned = versions[version]?.commit;
     return pinned !== undefined && now !== undefined && pinned !== now ? [{ version, pinned, now }] : [];
   });
+}
+
+/** Something whose support has ended although the matrix still builds it. */
+export interface Retirement {
+  /** A distro, or a series such as erlang_24. */
+  readonly name: string;
+  readonly since: string;
+  /** What to do about it. */
+  readonly how: string;
+}
+
+/** Distros and series that are past their end of life on a day such as 2026-11-27 and that are still built without being named. */
+export function findRetirements({ distros, packages }: Pick<Matrix, 'distros' | 'packages'>, today: string): readonly Retirement[] {
+  const ended = [...distros].flatMap(([name, { end_of_life: since, archived }]) =>
+    since !== undefined && since < today && !archived ? [{ name, since, how: 'archived: true in matrix/distros.yaml' }] : [],
+  );
+  const series = [...packages].flatMap(([id, recipe]) =>
+    Object.entries(recipe.end_of_life).flatMap(([number, since]) => {
+      const versions = Object.entries(recipe.versions).flatMap(([version, { archived }]) => (!archived && seriesOf(version).includes(number) ? [version] : []));
+      return since < today && versions.length > 0
+        ? [{ name: `${id}_${number}`, since, how: `archived: true for ${versions.join(', ')} in matrix/packages/${id}.yaml` }]
+        : [];
+    }),
+  );
+  return [...ended, ...series];
 }

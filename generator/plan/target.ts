@@ -42,6 +42,7 @@ export const plannedKeys = [
   'sources',
   'upstream',
   'versions',
+  'end_of_life',
   'built_on',
   'needs',
   'settings',

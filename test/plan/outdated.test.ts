@@ -1,7 +1,8 @@
 import t from 'tap';
 
 import { Upstream } from '../../generator/model/upstream.js';
-import { findOutdated, readVersions } from '../../generator/plan/outdated.js';
+import { findOutdated, findRetirements, readVersions } from '../../generator/plan/outdated.js';
+import { edited, matrixOf } from '../texts.js';
 
 const git = Upstream.parse({ git: 'https://example.org/otp.git', names: 'OTP-{version}' });
 const recipe = (versions: readonly string[], archived: readonly string[] = []): Parameters<typeof findOutdated>[1] => ({
@@ -66,5 +67,21 @@ t.test('an upstream has one place, and heads are those of a repository', (t) => 
   t.notOk(Upstream.safeParse({ names: '{version}', debian: 'hello', git: 'https://example.org/x.git' }).success);
   t.notOk(Upstream.safeParse({ names: '{version}', debian: 'hello', heads: 'maint-*' }).success);
   t.notOk(Upstream.safeParse({ names: 'OTP', git: 'https://example.org/x.git' }).success);
+  t.end();
+});
+
+t.test('what is past its end of life is proposed for retirement, unless it is archived', (t) => {
+  const matrix = matrixOf(
+    edited(
+      ['distros', 'end_of_life: 2028-06-30', 'end_of_life: 2026-06-30'],
+      ['packages/hello', 'settings:', 'end_of_life: { 1: 2026-01-31, 2: 2026-01-31 }\nsettings:'],
+    ),
+  );
+
+  t.same(findRetirements(matrix, '2026-11-27'), [
+    { name: 'debian_bookworm', since: '2026-06-30', how: 'archived: true in matrix/distros.yaml' },
+    { name: 'hello_1', since: '2026-01-31', how: 'archived: true for 1.2 in matrix/packages/hello.yaml' },
+  ]);
+  t.same(findRetirements(matrix, '2026-01-01'), []);
   t.end();
 });
