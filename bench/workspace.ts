@@ -48,7 +48,7 @@ function recipe(id: string, versions: number): string {
   return readFileSync('matrix/packages/erlang.yaml', 'utf8')
     .replace(/^name: .*$/m, `name: ${id}`)
     .replace(/^versions:\n(?: .*\n)+/m, `versions:\n${rows}`)
-    .replaceAll('debian_bullseye', `debian_${number(0)}`);
+    .replaceAll(/\b(?:debian|ubuntu|rockylinux|almalinux|centos|amazonlinux|fedora)_[a-z0-9.]+/g, `debian_${number(0)}`);
 }
 
 function createMatrix(folder: string, targets: number): void {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
+import { hasPackages } from '../io/artifacts.js';
 import { forgetRuns, nextRun, readRun, runFolder, writeRun } from '../io/runs.js';
 import { jobsOfMake } from '../io/make.js';
 import { runVerb } from '../io/verb.js';
@@ -42,7 +43,8 @@ function untried(cells: readonly Cell[], due: readonly string[]): readonly strin
 
 /** What a step of the run does. */
 async function verbOf(step: RunStep, run: string): Promise<Verb | undefined> {
-  const { nightly } = openWorkspace().matrix.workspace;
+  const workspace = openWorkspace();
+  const { nightly } = workspace.matrix.workspace;
   const commit = nightly.commit ? { COMMIT: '1' } : {};
   switch (step) {
     case 'key':
@@ -58,12 +60,12 @@ async function verbOf(step: RunStep, run: string): Promise<Verb | undefined> {
     }
     case 'upgrade': {
       const due = readRun(run)?.build?.due ?? [];
-      const goals = due.length === 0 ? [] : untried(openLedger(openWorkspace()).cells, due);
+      const goals = due.length === 0 ? [] : untried(openLedger(workspace).cells, due);
       return goals.length === 0 ? undefined : { words: ['--keep-going', ...goals] };
     }
     case 'publish':
       // Somebody who publishes nothing has made a mistake, a night that built nothing has not.
-      return openLedger(openWorkspace()).cells.some(isDone) ? { words: ['publish'] } : undefined;
+      return hasPackages() ? { words: ['publish'] } : undefined;
     case 'promote':
       return nightly.promote.length === 0 ? undefined : { words: ['promote'], env: { FROM: '', TO: '', SERIES: '' } };
     case 'generate':
@@ -71,6 +73,11 @@ async function verbOf(step: RunStep, run: string): Promise<Verb | undefined> {
     case 'notify':
       return { words: [step], env: { RUN: run } };
   }
+}
+
+/** Whether the run had something to build. */
+function hadWork(run: string): boolean {
+  return (readRun(run)?.build?.due ?? []).length > 0;
 }
 
 /** Whether something was built that is published under its name with other bytes. What cannot be published at all is for publish to tell. */
@@ -142,7 +149,7 @@ export async function nightly(): Promise<number> {
   if (onInterrupt(generated)) return 130;
   if (generated === 0) {
     if (onInterrupt(await night.step('build'))) return 130;
-    if (mustRaise()) {
+    if (hadWork(night.id) && mustRaise()) {
       for (const [step, verb] of [['bump', { words: ['bump'], env: { ITERATIONS: '1' } }], ['generate'], ['build']] as const)
         if (onInterrupt(await night.step(step, verb))) return 130;
     }

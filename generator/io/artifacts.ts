@@ -33,6 +33,11 @@ export function readArtifact(path: string, isKnown: (sha256: string) => boolean)
   return { path, sha256 };
 }
 
+/** Whether anything at all was built and tested. */
+export function hasPackages(): boolean {
+  return fastGlob.sync(['out/packages/*/status.json', 'out/packages/substituted/*/status.json']).length > 0;
+}
+
 /** One digest over the names, dates and sizes of all packages and of files beside them: as long as it is the same, nothing new was built. */
 export function digestPackages(others: readonly string[]): string {
   const found = fastGlob.sync(['out/packages/*/{status.json,*.deb,*.rpm}', 'out/packages/substituted/*/{status.json,*.deb,*.rpm}']).sort();
