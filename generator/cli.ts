@@ -190,6 +190,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/serve.js')).serve(argv.port))(),
     )
     .command(
+      'watch',
+      'show what is built here now, until nothing is',
+      (y) => y.option('make', { type: 'string', describe: 'only what this process, a make, builds, until it has ended' }),
+      async (argv) => run(async () => (await import('./commands/watch.js')).watch(argv.make))(),
+    )
+    .command(
       'releases',
       'the states of the repository',
       (y) => y,
