@@ -1,13 +1,13 @@
 import type { Announcement } from '../io/progress.js';
-import { attemptSince, builderOf, dateOf, packageStatus } from '../io/progress.js';
+import { attemptSince, builderOf, dateOf } from '../io/progress.js';
 import { listScripts } from '../io/processes.js';
 import type { Status } from '../model/attempt.js';
-import { estimate } from '../plan/estimate.js';
-import { dockerfilePath, platformName } from '../plan/names.js';
-import type { Outcome, Progress, Running } from '../plan/progress.js';
+import { dockerfilePath } from '../plan/names.js';
+import type { Outcome, Progress, Remaining, Running } from '../plan/progress.js';
 import { countOutcomes, estimateRemaining, spreadFailures } from '../plan/progress.js';
 import type { Plan, Target } from '../plan/target.js';
 import { clockOf } from '../render/progress.js';
+import { Durations } from './durations.js';
 
 /** What else takes time in a make, by script. */
 const preparations: ReadonlyMap<string, string> = new Map([
@@ -16,19 +16,17 @@ const preparations: ReadonlyMap<string, string> = new Map([
   ['layout', 'image'],
 ]);
 
-/** Looks of this many targets cost nothing; of more only now and then, as attempts tell of themselves. */
+/** To look at so many targets costs nothing. More are all looked at after so many seconds, sooner when nothing runs: attempts are seen while they run. */
 const few = 200;
-const secondsBetween = 10;
-
-/** Built packages that say how long others of their kind take. */
-const samples = 10;
+const patience = 60;
+const impatience = 5;
 
 /** What is built here: what makes have announced, and what else is seen. Every look reads only what may have changed. */
 export class Builds {
   private readonly targets = new Map<string, { readonly target: Target; readonly since: number }>();
   private readonly outcomes = new Map<string, Outcome>();
   private readonly undecided = new Set<string>();
-  private readonly durations = new Map<string, number>();
+  private readonly durations: Durations;
   /** By target: what it does, or what has become of it. */
   readonly told = new Map<string, string>();
   private readonly known: ReadonlyMap<string, Target>;
@@ -36,12 +34,14 @@ export class Builds {
   private active = new Set<string>();
   /** Their attempts have told of their end, and their processes may still be there. */
   private readonly ended = new Set<string>();
-  private estimated: (name: string) => number | undefined = () => undefined;
+  private remaining: Remaining = { seconds: 0, unknown: 0 };
+  private estimated = -Infinity;
   private jobs = 0;
   private keepsGoing = false;
   private looked = -Infinity;
 
-  constructor(private readonly plan: Plan) {
+  constructor(plan: Plan) {
+    this.durations = new Durations(plan);
     this.known = new Map([...plan.targets.map((one) => [one.name, one] as const), ...plan.aliases.map((one) => [one.name, one.target] as const)]);
   }
 
@@ -52,7 +52,7 @@ export class Builds {
     this.keepsGoing ||= keepsGoing;
     const asked = new Set(names.flatMap((name) => this.known.get(name) ?? []));
     for (const target of asked) this.add(target, since, true);
-    this.learn();
+    this.durations.learn([...this.undecided].flatMap((name) => this.targets.get(name)?.target ?? []));
   }
 
   private add(target: Target, since: number, isAsked: boolean): void {
@@ -77,27 +77,6 @@ export class Builds {
     return isCurrent;
   }
 
-  /** How long builds take is known from packages: their own, and some of the same kind. */
-  private learn(): void {
-    const kindOf = (target: Target): string => `${target.package} ${target.platform}`;
-    const left = new Map([...this.undecided].flatMap((name) => this.targets.get(name) ?? []).map(({ target }) => [kindOf(target), samples]));
-    for (const target of this.plan.targets) {
-      const kind = kindOf(target);
-      const more = left.get(kind) ?? 0;
-      if (more <= 0 && !this.undecided.has(target.name)) continue;
-      const status = packageStatus(target.artifact.path);
-      if (status === undefined) continue;
-      this.durations.set(target.name, status.seconds);
-      left.set(kind, more - 1);
-    }
-    this.estimateAnew();
-  }
-
-  private estimateAnew(): void {
-    const cells = this.plan.targets.map((target) => ({ name: target.name, package: target.package, platform: platformName(target.platform) }));
-    this.estimated = estimate(cells, this.durations);
-  }
-
   /** Takes note that the attempt of a target is about to end its process. Gives what has come of it. */
   end(name: string): Outcome | undefined {
     this.ended.add(name);
@@ -105,8 +84,8 @@ export class Builds {
     return this.outcomes.get(name);
   }
 
-  /** Looks at what runs, `elapsed` seconds since it began; `seesAll` also takes up what no make has announced. */
-  look(elapsed: number, seesAll = false): Progress {
+  /** Looks at what runs, `elapsed` seconds since it began; `seesAll` also takes up what no make has announced, `isLast` looks at everything. */
+  look(elapsed: number, { seesAll = false, isLast = false } = {}): Progress {
     const scripts = listScripts(['attempt', ...preparations.keys()]);
     const running: Running[] = [];
     const before = this.active;
@@ -128,7 +107,7 @@ export class Builds {
       const one = this.follow(name, seconds, found.since);
       if (one) running.push(one);
     }
-    const isDue = this.undecided.size <= few || elapsed - this.looked >= secondsBetween || busy === 0;
+    const isDue = isLast || this.undecided.size <= few || elapsed - this.looked >= (busy === 0 ? impatience : patience);
     if (isDue) this.looked = elapsed;
     this.currents.clear();
     for (const name of isDue ? [...this.undecided] : before) if (!this.active.has(name)) this.settle(name);
@@ -159,7 +138,7 @@ export class Builds {
     const step = attempt === undefined ? 'waiting' : attempt.running === undefined || attempt.running === '' ? 'starting' : attempt.running;
     const builder = attempt === undefined ? '' : builderOf(name, attempt.stamp);
     this.told.set(name, `${step}${builder === '' ? '' : ` on ${builder}`}`);
-    return { name, step, seconds, estimate: this.estimated(name), builder };
+    return { name, step, seconds, estimate: this.durations.of(name), builder };
   }
 
   private decide(name: string, status: Pick<Status, 'result' | 'seconds' | 'step'>): void {
@@ -168,8 +147,7 @@ export class Builds {
     const where = status.step === '' ? '' : ` in step ${status.step}`;
     this.told.set(name, status.result === 'built' ? `built in ${clockOf(status.seconds)}` : `${status.result}${where} after ${clockOf(status.seconds)}`);
     if (status.result !== 'built') return;
-    this.durations.set(name, status.seconds);
-    this.estimateAnew();
+    this.durations.add(name, status.seconds);
   }
 
   /** A target that no attempt is made of now: what has become of it, if anything has. */
@@ -192,12 +170,16 @@ export class Builds {
     const names = new Set(running.map(({ name }) => name));
     const waiting = all.filter(({ name }) => !outcomes.has(name) && !names.has(name));
     const stops = hasFailed && !this.keepsGoing;
+    if (waiting.length <= few || elapsed - this.estimated >= impatience) {
+      this.estimated = elapsed;
+      this.remaining = estimateRemaining(stops ? [] : waiting, running, Math.max(1, this.jobs), (name) => this.durations.of(name));
+    }
     return {
       counts: countOutcomes(outcomes.values()),
       left: waiting.length,
       running: [...running].sort((a, b) => b.seconds - a.seconds),
       elapsed,
-      remaining: estimateRemaining(stops ? [] : waiting, running, Math.max(1, this.jobs), this.estimated),
+      remaining: this.remaining,
       isOver: busy === 0 && (waiting.length === 0 || stops),
     };
   }

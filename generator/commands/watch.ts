@@ -114,7 +114,7 @@ async function watchMake(make: string): Promise<number> {
     // Behind a make that has ended the terminal is somebody else's, and has a prompt already.
     if (wasInterrupted || (process.stdout.isTTY && !isInForeground())) display.clear();
     else {
-      display.show(builds.look(seconds()));
+      display.show(builds.look(seconds(), { isLast: true }));
       display.leave();
     }
   } finally {
@@ -137,7 +137,7 @@ async function watchAll(): Promise<number> {
       joined.add(make.process);
       builds.join(make);
     }
-    const progress = builds.look(seconds(), true);
+    const progress = builds.look(seconds(), { seesAll: true });
     const isOver = makes.length === 0 && progress.running.length === 0;
     display.show({ ...progress, isOver });
     return isOver;

@@ -96,7 +96,8 @@ export function renderProgress(progress: Progress, screen: Screen): readonly str
 
 /** The last line, when nothing runs any more. */
 export function renderSummary(progress: Progress, screen: Screen): string {
-  return `${renderCounts(progress, screen)} in ${clockOf(progress.elapsed)}`;
+  const time = ` in ${clockOf(progress.elapsed)}`;
+  return `${renderCounts(progress, { ...screen, columns: Math.max(1, screen.columns - time.length) })}${time}`;
 }
 
 /** What has changed between two looks, a line each: for readers that are no terminal. */
