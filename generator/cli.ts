@@ -218,9 +218,9 @@ async function main(): Promise<number> {
   return status;
 }
 
-// A reader that has seen enough, such as head(1), is no error.
+// A reader that has seen enough, such as head(1), is no error, nor is a terminal that is gone.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   process.exit(0);
 });
 

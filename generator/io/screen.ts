@@ -34,7 +34,8 @@ export class Screen {
 
   /** Leaves lines for good. */
   leave(lines: readonly string[]): void {
-    process.stdout.write(`${this.isDrawn ? `\r${clearBelow}` : ''}${lines.map((line) => `${line}\n`).join('')}${showCursor}`);
+    if (this.isDrawn) process.stdout.write(`\r${clearBelow}${showCursor}`);
+    process.stdout.write(lines.map((line) => `${line}\n`).join(''));
     this.isDrawn = false;
   }
 }
