@@ -101,7 +101,8 @@ t.test('on a pipe what a target prints is one block, unless a person says otherw
   const owners = (text: string): readonly string[] => text.split('\n').flatMap((line) => /^(library_\S+): /.exec(line)?.[1] ?? []);
   const blocks = (text: string): number => owners(text).filter((name, index, all) => name !== all[index - 1]).length;
 
-  const synced = await workspace.make(['-j4', 'packages', 'PACKAGE=library'], { SLOW: '1' });
+  // As below a make that has a terminal.
+  const synced = await workspace.make(['-j4', 'packages', 'PACKAGE=library'], { SLOW: '1', MAKE_TERMOUT: '/dev/tty' });
   workspace.edit('matrix/packages/library/build', 'echo 1', 'echo 2');
   const loose = await workspace.make(['-j4', '-Onone', 'packages', 'PACKAGE=library'], { SLOW: '1' });
 
