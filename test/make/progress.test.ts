@@ -36,7 +36,7 @@ function hasDisplay(workspace: Workspace): boolean {
 t.test('on a terminal make shows what runs, and leaves what came of it', async (t) => {
   const workspace = await createWorkspace(t);
 
-  const ran = await workspace.onTerminal('make -j2 packages PLATFORM=linux/amd64', { SLOW: '2' });
+  const ran = await workspace.onTerminal('make -j2 packages PLATFORM=linux/amd64', { SLOW: '3' });
 
   t.match(ran, { exitCode: 0 });
   t.match(ran.stdout, /packmill: 0 built, 0 failed, 2 running, 3 left\r\n0:\d\d so far, time left unknown \(5 targets\)\r\n/);
