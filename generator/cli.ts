@@ -208,6 +208,12 @@ async function main(): Promise<number> {
       async (argv) => run(async () => (await import('./commands/serve.js')).serve(argv.port))(),
     )
     .command(
+      'watch',
+      'show what is built here now, until nothing is',
+      (y) => y.option('make', { type: 'string', describe: 'only what this process, a make, builds, until it has ended' }),
+      async (argv) => run(async () => (await import('./commands/watch.js')).watch(argv.make))(),
+    )
+    .command(
       'releases',
       'the states of the repository',
       (y) => y,
@@ -230,9 +236,9 @@ async function main(): Promise<number> {
   return status;
 }
 
-// A reader that has seen enough, such as head(1), is no error.
+// A reader that has seen enough, such as head(1), is no error, nor is a terminal that is gone.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   process.exit(0);
 });
 

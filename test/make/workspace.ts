@@ -124,7 +124,16 @@ export class Workspace {
 
   /** Runs make; gives its result and forgets nothing of what it called. */
   async make(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-    const result = await execa('make', [...args], {
+    return this.run('make', args, env);
+  }
+
+  /** Runs a shell command on a terminal of this many columns; standard output has all that comes to it. */
+  async onTerminal(command: string, env: Readonly<Record<string, string>> = {}, columns = 300): Promise<Ran> {
+    return this.run('script', ['-qec', `stty cols ${String(columns)} rows 24; ${command}`, '/dev/null'], { TERM: 'xterm', ...env });
+  }
+
+  private async run(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ran> {
+    const result = await execa(program, [...args], {
       cwd: this.folder,
       reject: false,
       timeout: 60_000,
