@@ -44,7 +44,7 @@ t.test('a real crontab takes the lines, and cron runs the very command', { timeo
   const lines = renderCron({ folder: workspace, at, path: `${tools}:/usr/bin:/bin`, settings: ['A=100% of it'] });
   writeFileSync(join(folder, 'lines'), `${lines.join('\n')}\n`);
 
-  // In file systems of its own, so that neither this machine's crontabs nor its cron have to do with it.
+  // With file systems and processes of its own: neither this machine's crontabs nor its cron have to do with it, and what waits for a boot ends too.
   const script = `
     for covered in /var/spool/cron/crontabs /etc/cron.d /run; do mount -t tmpfs none "$covered"; done
     mount --bind /dev/null /etc/crontab
@@ -54,7 +54,9 @@ t.test('a real crontab takes the lines, and cron runs the very command', { timeo
     cron -f & cron=$!
     for second in {1..130}; do [[ ! -s $2/words ]] || break; sleep 1; done
     kill $cron; cat "$2/words"`;
-  const ran = await execa('unshare', ['--mount', 'bash', '-euo', 'pipefail', '-c', script, 'bash', folder, workspace], { reject: false });
+  const ran = await execa('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'bash', '-euo', 'pipefail', '-c', script, 'bash', folder, workspace], {
+    reject: false,
+  });
 
   t.equal(ran.exitCode, 0, ran.stderr);
   t.same(ran.stdout.split('\n'), [workspace, '-C', workspace, 'nightly', 'A=100% of it']);
