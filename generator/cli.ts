@@ -220,6 +220,19 @@ async function main(): Promise<number> {
       async () => run(async () => (await import('./commands/channels.js')).releases())(),
     )
     .command(
+      'schedule',
+      'start the nightly run every night',
+      (y) =>
+        y.options({
+          at: { type: 'string', default: '02:30', describe: 'time of day' },
+          kind: { choices: ['systemd', 'cron'] as const, describe: 'without it systemd where it runs, else cron' },
+          settings: { type: 'string', default: '', describe: 'further words for make' },
+          show: { type: 'boolean', default: false, describe: 'only print what would be installed' },
+          remove: { type: 'boolean', default: false, describe: 'take it away again' },
+        }),
+      async (argv) => run(async () => (await import('./commands/schedule.js')).schedule(argv))(),
+    )
+    .command(
       'schema',
       'write the JSON schemas that editors use',
       (y) => y.option('check', { type: 'boolean', default: false }),

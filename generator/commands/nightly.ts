@@ -52,10 +52,9 @@ async function verbOf(step: RunStep, run: string): Promise<Verb | undefined> {
     case 'bump':
       return process.env.OFFLINE ? undefined : { words: ['bump'], env: commit };
     case 'build': {
-      const limits = {
-        ...(nightly.minutes !== undefined && { MINUTES: String(nightly.minutes) }),
-        ...(nightly.cost !== undefined && { COST: String(nightly.cost) }),
-      };
+      // What a person says is more than what the workspace says.
+      const { MINUTES: minutes = '', COST: cost = '' } = process.env;
+      const limits = { MINUTES: minutes || String(nightly.minutes ?? ''), COST: cost || String(nightly.cost ?? '') };
       return { words: ['build'], env: { ...limits, RUN: run } };
     }
     case 'upgrade': {

@@ -13,6 +13,7 @@ import { groupBy } from '../plan/group-by.js';
 import type { Repository } from '../plan/repositories.js';
 import { compareLabels, isMoving, servedPath } from '../plan/repositories.js';
 import type { Plan, Target } from '../plan/target.js';
+import { buildxStart } from '../render/builders.js';
 import type { Installation } from '../render/installation.js';
 import { installationContexts, installationStage, renderInstallations } from '../render/installation.js';
 import { Templates } from '../render/templates.js';
@@ -99,12 +100,10 @@ async function build(web: string, installations: readonly Installation[], { matr
   const results = besideStaged('results');
   const file = join(results, 'Dockerfile');
   writeFileSync(file, renderInstallations(installations, matrix, new Templates(readTemplates().templates)));
-  const { DOCKER: docker, BUILDER: asked, CA_BUNDLE: certificates } = process.env;
-  const builder = asked === undefined || asked === '' ? installations[0]?.target.builder : asked;
+  const { DOCKER: docker } = process.env;
   const words = [
-    ...['buildx', 'build', '--progress=plain', '--provenance=false', '--file', file],
-    ...(builder === undefined ? [] : ['--builder', builder]),
-    ...(certificates === undefined || certificates === '' ? [] : ['--secret', `id=ca,src=${certificates}`]),
+    ...buildxStart(matrix, installations[0]?.target.builder, process.env),
+    ...['--provenance=false', '--file', file],
     ...[`repository=${web}`, ...installationContexts(installations)].flatMap((context) => ['--build-context', context]),
     ...['--output', `type=local,dest=${results}`, 'templates/steps'],
   ];

@@ -127,3 +127,16 @@ export function packagingFolder(platform: Platform, key: string): string {
 export function layoutIndex(folder: string): string {
   return `${folder}/index.json`;
 }
+
+/** Name of what starts the nightly runs of a workspace, one for each folder: what people can read of it, and a digest. */
+export function scheduleName(folder: string): string {
+  const readable = folder
+    .replace(/^.*\//, '')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .slice(0, 32)
+    .replaceAll(/^-|-$/g, '');
+  return ['packmill', ...(readable === '' ? [] : [readable]), contentKey(folder).slice(0, 8)].join('-');
+}
+
+/** What cron's last run wrote, in the workspace. */
+export const nightlyLog = 'out/nightly.log';

@@ -3,6 +3,7 @@ import { seriesOf } from '../model/version.js';
 import { findBuilder } from '../plan/builders.js';
 import { labelOf, platformName } from '../plan/names.js';
 import type { Plan, Target } from '../plan/target.js';
+import { engineOf } from './builders.js';
 import { makeName } from './quote.js';
 import type { Templates } from './templates.js';
 import { strictView } from './templates.js';
@@ -53,11 +54,9 @@ export function renderMakefile(matrix: Matrix, plan: Plan, makefileIn: string, t
         built_on ? [strictView({ package: makeName(id), partner: makeName(built_on.package) })] : [],
       ),
       builders: platforms.flatMap((platform) => {
-        const builder = findBuilder(matrix, platform);
-        if (builder === undefined) return [];
-        // buildx takes the engine of a context only through docker's own option.
-        const kind = matrix.workspace.builders[builder]?.driver === 'context' ? 'context' : 'builder';
-        return [strictView({ kind, name: platformName(platform), builder: makeName(builder) })];
+        const engine = engineOf(matrix, findBuilder(matrix, platform));
+        if (engine === undefined) return [];
+        return [strictView({ kind: engine.kind, name: platformName(platform), builder: makeName(engine.name) })];
       }),
       makefileIn: makefileIn.trimEnd(),
     }),

@@ -44,3 +44,26 @@ export function quoteComment(text: string): string {
 export function quoteHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
 }
+
+/** Text of a systemd unit that is no list of words, such as a description or a folder: only percent signs are looked at. */
+export function quoteUnitText(text: string): string {
+  if (/\p{Cc}/u.test(text)) throw new Error(`Internal error: a control character in ${JSON.stringify(text)}`);
+  return text.replaceAll('%', '%%');
+}
+
+/** A word in a list of a systemd unit, such as Environment=. In double quotes backslash and quote are escaped (systemd.syntax(7)). */
+export function quoteUnitWord(word: string): string {
+  const text = quoteUnitText(word);
+  return /^[A-Za-z0-9_./:=,@%+-]+$/.test(text) ? text : `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
+
+/** A word of a command of a systemd unit, where dollar signs begin variables too, quoted or not (systemd.service(5)). */
+export function quoteUnitCommand(word: string): string {
+  return quoteUnitWord(word).replaceAll('$', '$$$$');
+}
+
+/** A command of a crontab: cron takes a percent sign for the end of a line unless a backslash stands before it, which it then removes. Implementations differ about other backslashes before one. */
+export function quoteCron(command: string): string {
+  if (/\p{Cc}|\\[\\%]/u.test(command)) throw new Error(`Internal error: cron would change ${JSON.stringify(command)}`);
+  return command.replaceAll('%', String.raw`\%`);
+}

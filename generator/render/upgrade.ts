@@ -105,7 +105,6 @@ export function renderUpgrade(transitions: Transitions, matrix: Matrix, template
     'What is tried, and on what, stands below: while these bytes stay the same nothing is tried again.',
     `target: ${target.name}`,
     `platform: ${target.platform}`,
-    ...(target.builder === undefined ? [] : [`builder: ${target.builder}`]),
     ...describeBase(target),
     `packaging: ${target.packaging.identity}`,
     `result: ${upgradeResult(target.artifact.path)}`,

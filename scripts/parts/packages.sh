@@ -6,7 +6,7 @@
 TOOLS=(curl:curl xz:xz-utils tar:tar flock:util-linux sha256sum:coreutils /etc/ssl/certs:ca-certificates)
 BOOTSTRAP_TOOLS=(mmdebstrap:mmdebstrap gpgv:gpgv)
 PUBLISH_TOOLS=(aptly:aptly apt-get:apt createrepo_c:createrepo-c diffoscope:diffoscope-minimal dnf:dnf rpmsign:rpm gpg:gnupg flock:util-linux rclone:rclone)
-TEST_TOOLS=(shellcheck:shellcheck chromium:chromium /usr/share/fonts/truetype/dejavu:fonts-dejavu-core ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq)
+TEST_TOOLS=(shellcheck:shellcheck chromium:chromium /usr/share/fonts/truetype/dejavu:fonts-dejavu-core ninja:ninja-build rpmbuild:rpm docker-registry:docker-registry dpkg-deb:dpkg jq:jq systemd-analyze:systemd crontab:cron)
 # Programs of other architectures, and how to tell whether they run.
 EMULATOR_PACKAGES=(qemu-user-static)
 ARCH_TEST_PACKAGES=(arch-test)
@@ -52,6 +52,7 @@ choose_packages() {
     TEST_TOOLS=("${TEST_TOOLS[@]/:shellcheck/:ShellCheck}")
     TEST_TOOLS=("${TEST_TOOLS[@]/:rpm/:rpm-build}")
     TEST_TOOLS=("${TEST_TOOLS[@]/*:fonts-dejavu-core//usr/share/fonts/dejavu-sans-fonts:dejavu-sans-fonts}")
+    TEST_TOOLS=("${TEST_TOOLS[@]/%:cron/:cronie}")
     ARCH_TEST_PACKAGES=()
   fi
 }

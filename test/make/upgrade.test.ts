@@ -138,3 +138,28 @@ t.test('a name that is no target is told as for any goal', async (t) => {
   t.match(ran, { exitCode: 2, stderr: /did you mean "library_1\.2_debian_bookworm_linux-amd64"/ });
   t.same(workspace.takeCalls(), []);
 });
+
+t.test("an engine of the workspace's own is asked as for the build, also when a name stands for another target", async (t) => {
+  const workspace = new Workspace(t);
+  workspace.edit('matrix/packages/tool.yaml', 'settings:', 'architecture: all\nsettings:');
+  const engines = ['amd64', 'arm64'].map(
+    (name) => `  ${name}: { platforms: [linux/${name}], native: false, driver: context, nodes: [{ endpoint: 'unix:///run/${name}.sock' }] }\n`,
+  );
+  workspace.write('matrix/workspace.yaml', `${workspace.read('matrix/workspace.yaml')}builders:\n${engines.join('')}`);
+
+  for (const [name, engine] of [
+    ['library_1.2_debian_bookworm_linux-arm64', 'arm64'],
+    ['tool_3.2_debian_bookworm_linux-arm64', 'amd64'],
+  ] as const) {
+    const ran = await workspace.make([`upgrade-${name}`, 'CA_BUNDLE=/etc/some.crt']);
+    t.equal(ran.exitCode, 0, ran.stderr);
+    const [build = '', upgrade = ''] = workspace
+      .takeCalls()
+      .filter((call) => / --file (dockerfiles|out\/attempts)\//.test(call))
+      .slice(-2);
+    const start = `docker --context ${engine} buildx build --progress=plain --secret id=ca,src=/etc/some.crt --`;
+    t.ok(build.startsWith(start), build);
+    t.ok(upgrade.startsWith(start), upgrade);
+    t.match(upgrade, ` --platform linux/${engine} `);
+  }
+});

@@ -126,3 +126,21 @@ t.test('a comment stays one line', (t) => {
   t.equal(quote.quoteComment('a\nRUN rm\r\u2028b\0'), 'a RUN rm  b ');
   t.end();
 });
+
+t.test('a word of a unit is itself, in quotes, or refused', (t) => {
+  t.equal(quote.quoteUnitWord('PATH=/usr/bin:/bin'), 'PATH=/usr/bin:/bin');
+  t.equal(quote.quoteUnitWord(''), '""');
+  t.equal(quote.quoteUnitWord('a "b" \\ $c %d;'), String.raw`"a \"b\" \\ $c %%d;"`);
+  t.equal(quote.quoteUnitCommand('a$b%'), '"a$$b%%"');
+  t.equal(quote.quoteUnitCommand(';'), '";"', 'it would end the command');
+  t.throws(() => quote.quoteUnitWord('a\nb'), /control character/);
+  t.end();
+});
+
+t.test('cron is told of percent signs, and refuses what implementations differ about', (t) => {
+  t.equal(quote.quoteCron("echo 'it'\\''s 5%'"), String.raw`echo 'it'\''s 5\%'`);
+  t.throws(() => quote.quoteCron('a\nb'), /cron would change/);
+  t.throws(() => quote.quoteCron(String.raw`a\%b`), /cron would change/);
+  t.throws(() => quote.quoteCron(String.raw`a\\b`), /cron would change/);
+  t.end();
+});

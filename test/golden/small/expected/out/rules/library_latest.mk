@@ -7,15 +7,21 @@ archived.library_latest :=
 resolved.library_latest := library_1.2_almalinux_8_linux-amd64 library_1.2_debian_trixie_linux-amd64 library_1.2_debian_trixie_linux-arm-v7 library_1.2_debian_trixie_linux-arm64 library_1.2_rockylinux_8_linux-amd64 library_1.2_ubuntu_noble_linux-amd64
 .PHONY: library_latest_almalinux_8_linux-amd64 library_latest_debian_trixie_linux-amd64 library_latest_debian_trixie_linux-arm-v7 library_latest_debian_trixie_linux-arm64 library_latest_rockylinux_8_linux-amd64 library_latest_ubuntu_noble_linux-amd64
 
+real.library_latest_almalinux_8_linux-amd64 := library_1.2_almalinux_8_linux-amd64
 library_latest_almalinux_8_linux-amd64: library_1.2_almalinux_8_linux-amd64
 
+real.library_latest_debian_trixie_linux-amd64 := library_1.2_debian_trixie_linux-amd64
 library_latest_debian_trixie_linux-amd64: library_1.2_debian_trixie_linux-amd64
 
+real.library_latest_debian_trixie_linux-arm-v7 := library_1.2_debian_trixie_linux-arm-v7
 library_latest_debian_trixie_linux-arm-v7: library_1.2_debian_trixie_linux-arm-v7
 
+real.library_latest_debian_trixie_linux-arm64 := library_1.2_debian_trixie_linux-arm64
 library_latest_debian_trixie_linux-arm64: library_1.2_debian_trixie_linux-arm64
 
+real.library_latest_rockylinux_8_linux-amd64 := library_1.2_rockylinux_8_linux-amd64
 library_latest_rockylinux_8_linux-amd64: library_1.2_rockylinux_8_linux-amd64
 
+real.library_latest_ubuntu_noble_linux-amd64 := library_1.2_ubuntu_noble_linux-amd64
 library_latest_ubuntu_noble_linux-amd64: library_1.2_ubuntu_noble_linux-amd64
 endif
