@@ -113,7 +113,13 @@ class Night {
     const since = new Date(this.run.started * 1000).toISOString().slice(0, 16).replace('T', ' ');
     writeFileSync('out/locks/nightly', `run ${this.id}, process ${String(process.pid)}, since ${since} UTC, now at ${name}\n`);
     const log = `${runFolder(this.id)}/${name}.log`;
-    const { status, seconds, said, isInterrupted } = await runVerb(verb.words, jobsOfMake(), log, { ...verb.env });
+    const { status, seconds, said, isInterrupted } = await runVerb({
+      words: verb.words,
+      env: verb.env ?? {},
+      jobs: jobsOfMake(),
+      log,
+      isLive: name === 'build',
+    });
     if (isInterrupted) return 130;
     if (status !== 0) say(`nightly ${this.id}: ${name} ended with ${String(status)}; its log: ${log}`);
     this.run = { ...this.run, steps: [...this.run.steps, { name, status, seconds, said }] };

@@ -16,11 +16,19 @@ export interface Ended {
   readonly isInterrupted: boolean;
 }
 
-/**
- * Runs one verb of make as a person would, with what it prints in a log as well. Ctrl-C reaches it by itself; a request to end this
- * process is passed on.
- */
-export async function runVerb(words: readonly string[], jobs: number, log: string, env: Readonly<Record<string, string>>): Promise<Ended> {
+/** A verb of make, and what it is told. */
+export interface Call {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly jobs: number;
+  /** File that what it prints is appended to. */
+  readonly log: string;
+  /** Whether it may have the terminal to itself, if there is one; then only what goes wrong is in the log. */
+  readonly isLive: boolean;
+}
+
+/** Runs one verb as a person would. Ctrl-C reaches it by itself; a request to end this process is passed on. */
+export async function runVerb({ words, env, jobs, log, isLive }: Call): Promise<Ended> {
   const began = performance.now();
   const ended = execa('make', ['--silent', `--jobs=${String(jobs)}`, ...words], {
     env: ownMake(env),
@@ -28,7 +36,7 @@ export async function runVerb(words: readonly string[], jobs: number, log: strin
     reject: false,
     stdin: 'ignore',
     all: true,
-    stdout: ['inherit', 'pipe'],
+    stdout: isLive && process.stdout.isTTY ? 'inherit' : ['inherit', 'pipe'],
     stderr: ['inherit', 'pipe'],
   });
   ended.all.pipe(createWriteStream(log, { flags: 'a' }));
@@ -38,7 +46,7 @@ export async function runVerb(words: readonly string[], jobs: number, log: strin
     if (signal === 'SIGTERM') ended.kill(signal);
   };
   process.on('SIGTERM', end).on('SIGINT', end);
-  const { exitCode = 130, all } = await ended;
+  const { exitCode = 130, all = '' } = await ended;
   process.off('SIGTERM', end).off('SIGINT', end);
   const lines = all.split('\n').filter((line) => line.trim() !== '');
   const complaints = lines.flatMap((line) => /^make(?:\[\d+\])?: \*\*\* .* Error (\d+)$/.exec(line)?.[1] ?? []);
