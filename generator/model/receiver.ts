@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { Id, Line, WebAddress } from './text.js';
+import { Id, WebAddress } from './text.js';
 
 /** What a message is about: something turned red, is green again, or a summary of a nightly run. */
 export const kinds = ['red', 'green', 'digest'] as const;
@@ -57,7 +57,7 @@ export const NoticeSettings = z.strictObject({
 export type NoticeSettings = z.infer<typeof NoticeSettings>;
 
 /** One message goes to an address once, however many receivers name it. */
-export const Address = z.templateLiteral([z.enum(['mail', 'webhook']), ':', Line]).or(z.literal('file'));
+export const Address = z.templateLiteral([z.enum(['mail', 'webhook']), ':', z.string()]).or(z.literal('file'));
 export type Address = z.infer<typeof Address>;
 
 /** The address of a receiver. */
