@@ -31,6 +31,11 @@ export class Outcomes {
     return [...this.artifacts.keys()];
   }
 
+  /** Everything that was attempted has been removed from the disk. */
+  forget(): void {
+    this.last.clear();
+  }
+
   /** One attempt; gives its name. */
   add(target: string, outcome: Outcome, run = ''): string {
     this.count += 1;
