@@ -127,3 +127,8 @@ export function packagingFolder(platform: Platform, key: string): string {
 export function layoutIndex(folder: string): string {
   return `${folder}/index.json`;
 }
+
+/** Pages of the report, below its folder. */
+export function reportPage(kind: 'packages' | 'targets' | 'runs', name: string): string {
+  return `${kind}/${name}.html`;
+}

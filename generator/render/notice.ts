@@ -2,6 +2,7 @@ import type { Facts } from '../model/notice.js';
 import type { Cell } from '../plan/cell.js';
 import type { Digest } from '../plan/digest.js';
 import type { Change } from '../plan/news.js';
+import { reportPage } from '../plan/names.js';
 import { infrastructure, isStep } from '../plan/outages.js';
 
 /** A message as it is read. */
@@ -53,9 +54,15 @@ function row(name: string, value: string): string {
   return `${name.padEnd(10)} ${value}`;
 }
 
+/** Address of a page of the report; undefined when nobody has said where that is. */
+function pageAt(report: string | undefined, page: string): string | undefined {
+  return report === undefined ? undefined : `${report}/${page.split('/').map(encodeURIComponent).join('/')}`;
+}
+
 /** The message that something turned red or is green again. */
-export function renderChange({ kind, finding }: Change, log: FailingLog | undefined, report: string | undefined): Text {
+export function renderChange({ kind, finding }: Change, log: FailingLog | undefined, address: string | undefined): Text {
   const { outage, cell, what, status, over } = finding;
+  const report = pageAt(address, cell ? reportPage('targets', cell.name) : 'index.html');
   const name = nameOf(outage.subject);
   const facts: Facts = {
     ...cellFacts(cell),
@@ -94,8 +101,9 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 /** The summary of a nightly run. */
-export function renderDigest(digest: Digest, report: string | undefined): Text {
+export function renderDigest(digest: Digest, address: string | undefined): Text {
   const { run, built, failed, changes, published, left, held } = digest;
+  const report = pageAt(address, reportPage('runs', run.id));
   const changed = (kind: Change['kind']): readonly string[] =>
     changes
       .filter((one) => one.kind === kind)

@@ -22,7 +22,7 @@ t.test('whatever a log or a reason has in it, titles are one short line and text
   t.notMatch(title, /[\p{Cc}\u2028]/u);
   t.equal(title.length, 200);
   t.match(text, '    error:  ring\n    tab here\n');
-  t.match(text, 'Report     https://reports.example.org\n');
+  t.match(text, `Report     https://reports.example.org/targets/${amd64}.html\n`);
   t.match(facts, { package: 'hello', version: '1.2', distro: 'debian_bookworm', platform: 'linux-amd64', failures: 1, step: 'build', log: 'build.log' });
   t.end();
 });
