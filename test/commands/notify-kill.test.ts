@@ -15,6 +15,9 @@ const arm64 = 'library_1.2_debian_bookworm_linux-arm64';
 /** KILLS= asks for more than what a usual run has the time for. */
 const isThorough = process.env.KILLS !== undefined;
 
+// Every kill and every recovery is a process of its own.
+t.setTimeout(isThorough ? 3_600_000 : 600_000);
+
 const receivers = ['all@example.org', 'library@example.org'];
 
 /** Kills the program before the KILL_AT-th thing that it does to out/notices or says to a server. */
