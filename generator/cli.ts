@@ -7,7 +7,7 @@ import { UserError } from './commands/user-error.js';
 import { describeFileError } from './io/file-error.js';
 
 /**
- * Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's; of add also those of scripts/fetch.
+ * Exit statuses: 0 done, 1 a check found a difference, 2 a mistake of the user's, 75 messages wait; of add also those of scripts/fetch.
  *
  * A command is loaded when it runs: make asks `generate` often, mostly to hear that nothing changed.
  */
@@ -177,6 +177,12 @@ async function main(): Promise<number> {
       'give a channel what it had in an earlier release',
       (y) => y.positional('channel', { type: 'string', demandOption: true }).positional('release', { type: 'string', demandOption: true }),
       async (argv) => run(async () => (await import('./commands/channels.js')).rollback(argv.channel, argv.release))(),
+    )
+    .command(
+      'notify',
+      'tell of what turned red and what is green again, and deliver what waits',
+      (y) => y,
+      async () => run(async () => (await import('./commands/notify.js')).notify())(),
     )
     .command(
       'purge',

@@ -117,3 +117,16 @@ export function findCycle(packages: ReadonlyMap<string, PackageFile>): readonly 
   }
   return undefined;
 }
+
+/** Packages and servers that receivers of messages rely on. */
+export function checkNotices(report: Report, { notices }: WorkspaceFile, packageIds: ReadonlySet<string>): void {
+  const file = 'matrix/workspace.yaml';
+  for (const [index, { mail, packages = [] }] of notices.receivers.entries()) {
+    const path = ['notices', 'receivers', index];
+    for (const [at, id] of packages.entries()) {
+      if (!packageIds.has(id)) report(file, [...path, 'packages', at], `unknown package "${id}"`, suggest(id, packageIds));
+    }
+    if (mail !== undefined && !notices.mail)
+      report(file, [...path, 'mail'], `no server to send mail to ${mail} with`, 'add mail: { server: …, from: … } to notices');
+  }
+}

@@ -16,7 +16,7 @@ const rooms: Readonly<Record<string, string>> = {
   exclude: 'exclude rule',
 };
 
-const nouns: Readonly<Record<string, string>> = { platforms: 'platform', cross: 'platform', build_platform: 'platform' };
+const nouns: Readonly<Record<string, string>> = { platforms: 'platform', cross: 'platform', build_platform: 'platform', kinds: 'kind' };
 
 /** ` in distro debian_bookworm`: the thing that a path leads into, in the words of the file. */
 function where(path: Path): string {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { Report } from './check.js';
-import { checkDistros, checkPackage, findCycle } from './check.js';
+import { checkDistros, checkNotices, checkPackage, findCycle } from './check.js';
 import { diagnose } from './diagnose.js';
 import { DistrosFile } from './distro.js';
 import type { Matrix } from './matrix.js';
@@ -82,6 +82,7 @@ export function parseMatrix(inputs: Inputs): Result<Matrix> {
     if (file.endsWith('.yml')) reader.report(file, [], 'this file would be ignored: matrix files end in .yaml');
   }
   if (distros) checkDistros(report, distros, workspace, inputs.settings);
+  if (workspace) checkNotices(report, workspace, ids);
   if (files.length === 0) reader.report('matrix/packages', [], 'the matrix is empty: no package', 'add matrix/packages/<name>.yaml');
   const [first] = packages.keys();
   if (first !== undefined && [...packages.values()].every((recipe) => Object.keys(recipe.versions).length === 0))

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { NoticeSettings } from './receiver.js';
 import { Day, Id, ImageReference, Line, Platform, WebAddress } from './text.js';
 
 /** One machine, or one cluster, that a builder consists of. */
@@ -56,6 +57,7 @@ export const WorkspaceFile = z.strictObject({
   vendor: Line.optional().describe('Who distributes the packages: the field Vendor of an rpm.'),
   publishing: Publishing.prefault({}),
   nightly: Nightly.prefault({}),
+  notices: NoticeSettings.prefault({}),
   builders: z.record(Id, Builder).default({}).describe('Builders by name; other platforms go to the one that BUILDER= names or docker uses.'),
 });
 export type WorkspaceFile = z.infer<typeof WorkspaceFile>;

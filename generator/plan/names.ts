@@ -140,3 +140,8 @@ export function scheduleName(folder: string): string {
 
 /** What cron's last run wrote, in the workspace. */
 export const nightlyLog = 'out/nightly.log';
+
+/** Pages of the report, below its folder. */
+export function reportPage(kind: 'packages' | 'targets' | 'runs', name: string): string {
+  return `${kind}/${name}.html`;
+}
