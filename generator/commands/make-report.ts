@@ -61,7 +61,8 @@ function allAttempts({ cells, traces }: Ledger): ReadonlyMap<string, readonly At
 function recordRuns({ runs }: Ledger, attempts: Report['attempts']): readonly RunRecord[] {
   const tried = [...attempts].flatMap(([target, of]) => of.map((attempt) => ({ target, attempt })));
   const byRun = groupBy(tried, ({ attempt }) => attempt.status?.run ?? '');
-  const logs = (id: string): readonly string[] => readdirSync(runFolder(id))
+  const logs = (id: string): readonly string[] =>
+    readdirSync(runFolder(id))
       .filter((name) => name.endsWith('.log'))
       .sort();
   return [...runs].reverse().map((run) => ({ run, logs: logs(run.id), tried: byRun.get(run.id) ?? [] }));

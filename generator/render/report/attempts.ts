@@ -5,7 +5,7 @@ import { momentOf } from '../../plan/row.js';
 import { quoteHtml } from '../quote.js';
 import { strictView } from '../templates.js';
 import type { Evidence } from './report.js';
-import { durationOf, timeHtml } from './words.js';
+import { builderName, durationOf, timeHtml } from './words.js';
 
 /** How an attempt ended, as HTML with its sign, and its colour. */
 export function resultOf({ status, running }: Attempt): readonly [text: string, look: string] {
@@ -38,7 +38,7 @@ export function attemptView(attempt: Attempt, { logs }: Evidence, runs: Readonly
     fault: status && status.fault !== 'none' ? status.fault : '',
     step: quoteHtml(status?.step ?? ''),
     reason: quoteHtml(status?.reason ?? ''),
-    builder: quoteHtml(status?.builder ?? ''),
+    builder: status ? quoteHtml(builderName(status.builder)) : '',
     run: runs.has(run) ? `<a href="${linkFrom(page, reportPage('runs', run))}" aria-label="run ${number}">${number}</a>` : number,
     log: log === undefined ? '' : `<a href="${linkFrom(page, log)}" aria-label="log of ${quoteHtml(stamp)}">log</a>`,
   });

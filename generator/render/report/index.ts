@@ -9,10 +9,10 @@ import { strictView } from '../templates.js';
 import type { Report } from './report.js';
 import { targetOf } from './report.js';
 import { runTable } from './runs.js';
-import { frame, lookOf, plural, stateHtml, timeHtml, times } from './words.js';
+import { frame, lookOf, nameHtml, plural, stateHtml, timeHtml, times } from './words.js';
 
 /** How many outages and runs stand on the page as it opens. */
-const [shownOutages, shownRuns] = [50, 10];
+const [shownOutages, shownRuns] = [20, 10];
 
 const page = 'index.html';
 
@@ -51,16 +51,16 @@ function gridView(grid: Grid, cells: readonly Cell[]): object {
   });
 }
 
-/** Cells with an outage, each target once, those that fail the longest first. */
+/** Cells with an outage, each target once, the newest outage first. */
 function outageRows(report: Report): readonly object[] {
   const own = report.cells.filter((cell) => cell.outage !== undefined && targetOf(cell) === cell.name);
   const since = (cell: Cell): number => cell.outage?.since ?? 0;
   return [...own]
-    .sort((a, b) => since(a) - since(b))
+    .sort((a, b) => since(b) - since(a) || (a.name < b.name ? -1 : 1))
     .map((cell) =>
       strictView({
         link: linkFrom(page, reportPage('targets', targetOf(cell))),
-        name: quoteHtml(cell.name),
+        name: nameHtml(cell.name),
         since: timeHtml(cell.outage?.since),
         failures: times(cell.outage?.failures ?? 0),
         step: quoteHtml(cell.last?.status?.step ?? ''),
@@ -74,7 +74,7 @@ function outageParts(rows: readonly object[]): readonly object[] {
   const [shown, more] = [rows.slice(0, shownOutages), rows.slice(shownOutages)];
   const all = rows.length === 1 ? '1 cell fails because of itself' : `${String(rows.length)} cells fail because of themselves`;
   return [
-    ...(shown.length > 0 ? [part(shown, more.length > 0 ? `${all}; the ${String(shown.length)} that fail the longest` : all)] : []),
+    ...(shown.length > 0 ? [part(shown, more.length > 0 ? `${all}; the ${String(shown.length)} newest` : all)] : []),
     ...(more.length > 0 ? [part(more, `The other ${String(more.length)}`)] : []),
   ];
 }

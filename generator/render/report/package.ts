@@ -1,4 +1,5 @@
 import type { Cell } from '../../plan/cell.js';
+import { isDone } from '../../plan/cell.js';
 import { groupBy } from '../../plan/group-by.js';
 import { linkFrom, reportPage } from '../../plan/names.js';
 import { countStates, fieldKey, newestFirst } from '../../plan/overview.js';
@@ -40,7 +41,7 @@ function fieldView(cell: Cell | undefined, page: string, report: Report, pages: 
           : ''
         : ` <a href="#reason-${String(reason)}" title="${quoteHtml(why)}">reason ${String(reason)}</a>`,
     download,
-    format: /\.(deb|rpm)$/.exec(download)?.[1] ?? 'package',
+    format: `${isDone(cell) ? '' : 'earlier '}${/\.(deb|rpm)$/.exec(download)?.[1] ?? 'package'}`,
     since: since === undefined || state === 'missing' ? '' : momentOf(since).slice(0, 10),
   });
 }

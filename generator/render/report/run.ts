@@ -9,7 +9,7 @@ import { resultOf as attemptResult } from './attempts.js';
 import type { Pages, Report, RunRecord } from './report.js';
 import { resultOf } from './runs.js';
 import { timelineSvg } from './timeline.js';
-import { durationOf, frame, timeHtml } from './words.js';
+import { builderName, durationOf, frame, nameHtml, timeHtml } from './words.js';
 
 /** Lists that are longer are folded up. */
 const long = 40;
@@ -32,7 +32,7 @@ function attemptRow({ target, attempt }: Tried, nameOf: (target: string) => stri
   const [result, look] = attemptResult(attempt);
   return strictView({
     target: nameOf(target),
-    builder: quoteHtml(status?.builder ?? ''),
+    builder: status ? quoteHtml(builderName(status.builder)) : '',
     began: timeHtml(status?.started),
     took: status ? durationOf(status.seconds) : '',
     result,
@@ -75,7 +75,7 @@ export function renderRun(record: RunRecord, report: Report, pages: Pages, templ
   const page = reportPage('runs', run.id);
   const [result, look] = resultOf(record);
   const nameOf = (target: string): string =>
-    pages.has(target) ? `<a href="${linkFrom(page, reportPage('targets', target))}">${quoteHtml(target)}</a>` : quoteHtml(target);
+    pages.has(target) ? `<a href="${linkFrom(page, reportPage('targets', target))}">${nameHtml(target)}</a>` : nameHtml(target);
   const started = ({ attempt }: Tried): number => attempt.status?.started ?? 0;
   const ordered = [...tried].sort((a, b) => started(a) - started(b) || (a.target < b.target ? -1 : 1));
   const body = templates.render(

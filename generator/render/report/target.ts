@@ -1,5 +1,6 @@
 import type { Attempt } from '../../model/attempt.js';
 import type { Cell } from '../../plan/cell.js';
+import { isDone } from '../../plan/cell.js';
 import { differences } from '../../plan/differences.js';
 import { linkFrom, reportPage, servedFile } from '../../plan/names.js';
 import { quoteHtml } from '../quote.js';
@@ -29,7 +30,7 @@ function factsOf(cell: Cell, page: string, report: Report, { kept }: Evidence, p
     ['Distro', quoteHtml(cell.distro)],
     ['Platform', quoteHtml(cell.platform) + (target ? `, ${target.method === 'cross' ? 'cross-compiled' : target.method}` : '')],
     ['Outage', outage ? `since ${timeHtml(outage.since)}, failed ${times(outage.failures)}` : ''],
-    ['Package', download === undefined ? '' : link(download, decodeURIComponent(download.split('/').at(-1) ?? ''))],
+    [isDone(cell) ? 'Package' : 'Earlier package', download === undefined ? '' : link(download, decodeURIComponent(download.split('/').at(-1) ?? ''))],
     ['Published', places(cell, page)],
     ['Upgrades', upgrade ?? ''],
     ['Only by name', quoteHtml(byName ?? '')],

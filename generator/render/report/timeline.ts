@@ -1,7 +1,7 @@
 import { median } from '../../plan/trends.js';
 import type { Bar, Lane } from '../../plan/timeline.js';
 import { quoteHtml } from '../quote.js';
-import { durationOf } from './words.js';
+import { builderName, durationOf, plural } from './words.js';
 
 /** Pixels: of a lane, of the space for names of builders, and around. */
 const [lane, names, top] = [26, 130, 24];
@@ -61,10 +61,10 @@ export function timelineSvg(lanes: readonly Lane[]): string | undefined {
   const rows = lanes.map(({ builder, bars: own }, index) => {
     const y = top + index * lane;
     const isFirst = index === 0 || lanes[index - 1]?.builder !== builder;
-    const label = isFirst ? `<text x="0" y="${String(y + 14)}">${quoteHtml(builder === '' ? 'default builder' : builder).slice(0, 22)}</text>` : '';
+    const label = isFirst ? `<text x="0" y="${String(y + 14)}">${quoteHtml(builderName(builder).slice(0, 18))}</text>` : '';
     return label + own.map((bar) => barSvg(bar, x, y)).join('');
   });
-  const description = `${String(bars.length)} attempts in ${String(lanes.length)} lanes over ${durationOf(span)}. The table below has the same.`;
+  const description = `${plural(bars.length, 'attempt')} in ${plural(lanes.length, 'lane')} over ${durationOf(span)}. The table below has the same.`;
   return (
     `<svg role="img" aria-labelledby="timeline-title" width="${String(names + width + 60)}" height="${String(height)}"><title id="timeline-title">${description}</title>` +
     `${patterns}${marks.join('')}${rows.join('\n')}</svg>`

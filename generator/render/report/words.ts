@@ -76,3 +76,13 @@ export function frame(templates: Templates, page: string, heading: string, body:
     }),
   );
 }
+
+/** Name of a target as HTML, which may be broken where its parts meet. */
+export function nameHtml(name: string): string {
+  return quoteHtml(name).replaceAll('_', '_<wbr>');
+}
+
+/** Name of a builder as people read it. */
+export function builderName(builder: string): string {
+  return builder === '' ? 'default' : builder;
+}
