@@ -11,35 +11,42 @@ import type { Pages, Report } from './report.js';
 import { targetOf } from './report.js';
 import { downloadOf, frame, lookOf, plural, stateHtml } from './words.js';
 
-/** Reasons of exclusions with their numbers: one sentence stands for many cells. */
+/** Reasons of exclusions, and of being built only by name, with their numbers: one sentence stands for many cells. */
 type Reasons = ReadonlyMap<string, { readonly number: number; readonly count: number }>;
 
+/** A list of versions that is longer is folded up. */
+const longest = 40;
+
+/** Why nobody builds a cell that he did not name. */
+function reasonOf({ state, why, byName }: Cell): string | undefined {
+  if (state === 'excluded') return why;
+  return state === 'missing' ? byName : undefined;
+}
+
 function numberReasons(cells: readonly Cell[]): Reasons {
-  const groups = groupBy(
-    cells.filter((cell) => cell.state === 'excluded'),
-    (cell) => cell.why,
-  );
-  return new Map([...groups].map(([why, of], index) => [why, { number: index + 1, count: of.length }]));
+  const given = cells.flatMap((cell) => reasonOf(cell) ?? []);
+  return new Map([...groupBy(given, (reason) => reason)].map(([reason, of], index) => [reason, { number: index + 1, count: of.length }]));
+}
+
+function noteOf(cell: Cell, reasons: Reasons): string {
+  const reason = reasonOf(cell);
+  if (reason === undefined) return '';
+  const number = String(reasons.get(reason)?.number ?? 0);
+  return ` <a href="#reason-${number}" title="${quoteHtml(reason)}">${cell.state === 'excluded' ? `reason ${number}` : `only by name, reason ${number}`}</a>`;
 }
 
 const empty = strictView({ id: '', look: 'plain', state: '', link: '', note: '', download: '', format: '', since: '' });
 
 function fieldView(cell: Cell | undefined, page: string, report: Report, pages: Pages, reasons: Reasons): object {
   if (!cell) return empty;
-  const { name, state, why, since, byName } = cell;
-  const reason = state === 'excluded' ? reasons.get(why)?.number : undefined;
+  const { name, state, since } = cell;
   const download = downloadOf(cell, page, report) ?? '';
   return strictView({
     id: quoteHtml(name),
     look: lookOf(state),
     state: stateHtml(state),
     link: pages.has(targetOf(cell)) ? linkFrom(page, reportPage('targets', targetOf(cell))) : '',
-    note:
-      reason === undefined
-        ? byName !== undefined && state === 'missing'
-          ? `<small>${quoteHtml(`only by name: ${byName}`)}</small>`
-          : ''
-        : ` <a href="#reason-${String(reason)}" title="${quoteHtml(why)}">reason ${String(reason)}</a>`,
+    note: noteOf(cell, reasons),
     download,
     format: `${isDone(cell) ? '' : 'earlier '}${/\.(deb|rpm)$/.exec(download)?.[1] ?? 'package'}`,
     since: since === undefined || state === 'missing' ? '' : momentOf(since).slice(0, 10),
@@ -93,6 +100,7 @@ export function renderPackage(id: string, cells: readonly Cell[], report: Report
     'package.html.njk',
     strictView({
       name: quoteHtml(id),
+      isLong: versions.length > longest,
       counts: countStates(cells).map(({ state, count }) => strictView({ look: lookOf(state), state: stateHtml(state), count })),
       versions: versions.map(([version, of]) => versionView(version, of, page, report, pages, reasons)),
       reasons: [...reasons].map(([why, { number, count }]) => strictView({ number, text: quoteHtml(why), count: plural(count, 'cell') })),

@@ -1,3 +1,4 @@
+import type { Status } from '../../model/attempt.js';
 import { linkFrom, reportPage } from '../../plan/names.js';
 import { quoteHtml } from '../quote.js';
 import type { Templates } from '../templates.js';
@@ -21,7 +22,8 @@ export function runTable(runs: readonly RunRecord[], page: string, label: string
   const views = runs.map((record) => {
     const { run, tried } = record;
     const [result, look] = resultOf(record);
-    const count = (wanted: string): number => tried.filter(({ attempt }) => attempt.status?.result === wanted).length;
+    const count = (fault: Status['fault'], wanted: Status['result']): number =>
+      tried.filter(({ attempt: { status } }) => status?.fault === fault && status.result === wanted).length;
     return strictView({
       link: linkFrom(page, reportPage('runs', run.id)),
       name: quoteHtml(Number(run.id.split('-')[0]).toString()),
@@ -29,8 +31,9 @@ export function runTable(runs: readonly RunRecord[], page: string, label: string
       took: run.seconds === undefined ? '' : durationOf(run.seconds),
       result,
       look,
-      built: count('built'),
-      failed: count('failed'),
+      built: count('none', 'built'),
+      failed: count('package', 'failed'),
+      again: count('infrastructure', 'failed'),
       held: run.build?.held.length ?? 0,
       left: run.build?.left.length ?? 0,
     });
