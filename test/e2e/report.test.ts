@@ -70,8 +70,8 @@ t.test('5,000 cells are reported in seconds, and the same again takes a moment',
   t.match(first.said, /5000 cells; \d{4} files written, 0 removed/);
   t.match(second.said, 'nothing has changed');
   t.comment(`first ${first.seconds.toFixed(1)} s, second ${second.seconds.toFixed(2)} s`);
-  t.ok(first.seconds < 60, `${String(first.seconds)} s`);
-  t.ok(second.seconds < 5, `${String(second.seconds)} s`);
+  t.ok(first.seconds < 120, `${String(first.seconds)} s`);
+  t.ok(second.seconds < 10, `${String(second.seconds)} s`);
 });
 
 t.test('every link of every page leads somewhere', (t) => {

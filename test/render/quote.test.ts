@@ -126,3 +126,11 @@ t.test('a comment stays one line', (t) => {
   t.equal(quote.quoteComment('a\nRUN rm\r\u2028b\0'), 'a RUN rm  b ');
   t.end();
 });
+
+t.test('XML has no control characters, and a spreadsheet sees no formula', (t) => {
+  t.equal(quote.quoteXml('a\u0001<b>\ud800 & \ufffe"😀'), 'a &lt;b&gt;  &amp;  &quot;😀');
+  t.equal(quote.quoteCsv('plain'), 'plain');
+  t.equal(quote.quoteCsv('a "b", c'), '"a ""b"", c"');
+  t.equal(quote.quoteCsv('=1+1'), "'=1+1");
+  t.end();
+});

@@ -47,11 +47,9 @@ export function layOut(report: Report, texts: ReadonlyMap<string, string>, maker
   const templates = new Templates(texts);
   const pages = pagesOf(report);
   const runs = new Set(report.runs.map(({ run }) => run.id));
-  const keyOf = (facts: unknown): string =>
-    createHash('sha256')
-      .update(JSON.stringify([report.publisher, makers, facts]))
-      .digest('hex')
-      .slice(0, 32);
+  const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+  const common = digest([report.publisher, makers]);
+  const keyOf = (facts: unknown): string => digest([common, facts]);
   const targets = [...pages].map(([name, cell]): Page => {
     const attempts = report.attempts.get(name) ?? [];
     const facts = [targetFacts(cell, attempts, pages, runs), report.packages.get(name)];
