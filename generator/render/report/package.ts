@@ -32,7 +32,7 @@ function noteOf(cell: Cell, reasons: Reasons): string {
   const reason = reasonOf(cell);
   if (reason === undefined) return '';
   const number = String(reasons.get(reason)?.number ?? 0);
-  return ` <a href="#reason-${number}" title="${quoteHtml(reason)}">${cell.state === 'excluded' ? `reason ${number}` : `only by name, reason ${number}`}</a>`;
+  return ` <a href="#reason-${number}" title="${quoteHtml(reason)}">${cell.state === 'excluded' ? `reason ${number}` : 'only by name'}</a>`;
 }
 
 const empty = strictView({ id: '', look: 'plain', state: '', link: '', note: '', download: '', format: '', since: '' });

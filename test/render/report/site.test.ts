@@ -81,3 +81,17 @@ t.test('a target that was built since has no failure to show', (t) => {
   t.match(page, 'exit status 2');
   t.end();
 });
+
+t.test('a published package is downloaded from where it is served, one that is only tested from where it lies', (t) => {
+  const tested = sample([attempt('1')], { packages: new Map([[amd64, `out/packages/${amd64}/hello.deb`]]) });
+  const place = { channel: 'testing' as const, path: 'deb/pool/main/h/hello/hello.deb', tested: 'a'.repeat(64), since: 1_790_000_500 };
+  const published = { ...tested, cells: tested.cells.map((cell) => (cell.name === amd64 ? { ...cell, state: 'published' as const, places: [place] } : cell)) };
+
+  t.match(files(tested).get('packages/hello.html'), `href="../../packages/${amd64}/hello.deb"`);
+  t.match(
+    files(published).get('packages/hello.html'),
+    `<a href="../../repository/served/deb/pool/main/h/hello/hello.deb" aria-label="deb of ${amd64}">deb</a>`,
+  );
+  t.match(files(published).get(`targets/${amd64}.html`), '>testing</a> since <time datetime="2026-09-21T14:21:40.000Z">');
+  t.end();
+});
