@@ -13,12 +13,12 @@ export interface Excerpt {
   readonly errors: number;
 }
 
-/** How much is shown: around an error, of errors, at the end, and of one line. */
-const [around, mostErrors, ending, longest] = [3, 12, 12, 400];
+/** How much is shown: around an error, of the first errors and of the last, at the end, and of one line. */
+const [around, mostErrors, ending, longest] = [3, 6, 12, 400];
 
 const errors = [
-  /(?<![\w./-])(?<!\b(?:0|no|without|on|any|if|for) )(?:fatal |internal compiler |syntax )?errors?(?:\[\w+\])?:/i,
-  /(?<![\w-])ERROR(?![\w-])/,
+  /(?<![\w./-])(?<!\b(?:0|no|without|on|any|if|for) )(?:fatal |internal compiler |syntax )?errors?(?:\[\w+\])?:(?! *0\b)/i,
+  /(?<![\w-])ERROR(?![\w-])(?!: *0\b)/,
   /\*\*\* .*(?:Error \d|Stop\.|No rule)/,
   /\bundefined reference to\b|\bunresolved external\b|\bcannot find -l/,
   /\bNo such file or directory\b|\bcommand not found\b|\bNo space left on device\b|\bPermission denied\b/,
@@ -50,8 +50,8 @@ export function cutOut(log: string, before = 0): Excerpt {
   const take = (from: number, to: number): void => {
     for (let index = Math.max(0, from); index <= Math.min(to, lines.length - 1); index++) wanted.add(index);
   };
-  // The first errors are the cause; what stands at the end often only follows from them.
-  for (const index of wrong.slice(0, mostErrors)) take(index - around, index + around);
+  // The first errors are mostly the cause, unless they were survived: then the last are.
+  for (const index of [...wrong.slice(0, mostErrors), ...wrong.slice(-mostErrors)]) take(index - around, index + around);
   take(lines.length - ending, lines.length - 1);
   const marked = new Set(wrong);
   const blocks: LogLine[][] = [];

@@ -26,6 +26,8 @@ t.test('lines that say what went wrong are told from those that only have the wo
     'retry on error: yes',
     'ok 4 - an empty name gives an error message',
     '0 tests failed',
+    '# ERROR: 0',
+    'Errors: 0',
     'no error: everything is well',
   ];
 
@@ -66,11 +68,12 @@ t.test('a line stands as a terminal shows it in the end, and is not endless', (t
   t.end();
 });
 
-t.test('of a log full of errors the first are shown: they are the cause', (t) => {
+t.test('of a log full of errors the first and the last are shown', (t) => {
   const { blocks, errors } = cutOut(Array.from({ length: 10_000 }, (_, index) => `a.c:${String(index)}: error: x`).join('\n'));
 
   t.equal(errors, 10_000);
   t.equal(blocks[0]?.[0]?.number, 1);
+  t.equal(blocks.at(-1)?.at(-1)?.number, 10_000);
   t.ok(blocks.flat().length < 60);
   t.end();
 });
