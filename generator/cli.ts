@@ -68,6 +68,12 @@ async function main(): Promise<number> {
       async () => run(async () => (await import('./commands/nightly.js')).nightly())(),
     )
     .command(
+      'report',
+      'write a static site of what has become of every cell',
+      (y) => y,
+      async () => run(async () => (await import('./commands/report.js')).report())(),
+    )
+    .command(
       'explain <targets..>',
       'why a target is or is not there, what it is made of, and what would be rebuilt',
       (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),

@@ -25,8 +25,9 @@ function importsOf(file: string): readonly string[] {
   return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name ?? '');
 }
 
+/** The room of a file: a folder inside a room belongs to it. */
 function roomOf(path: string): string {
-  return posix.relative('generator', posix.dirname(path)) || '.';
+  return posix.relative('generator', posix.dirname(path)).split('/')[0] || '.';
 }
 
 const files = fastGlob.sync('generator/**/*.ts').sort();

@@ -2,16 +2,18 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 
 import { readTemplates } from '../io/read.js';
 import { didYouMean, nearest } from '../model/nearest.js';
+import { differences } from '../plan/differences.js';
 import { dockerfilePath, packageFolder, platformName } from '../plan/names.js';
 import type { Base } from '../plan/base.js';
 import type { Cell } from '../plan/cell.js';
 import { isSubstituted } from '../plan/base.js';
+import { momentOf } from '../plan/row.js';
 import { explainMissing } from '../plan/why-not.js';
 import type { Target } from '../plan/target.js';
 import { renderDockerfile } from '../render/dockerfile.js';
 import { Templates } from '../render/templates.js';
 import { openLedger } from './ledger.js';
-import { momentOf } from './status.js';
+
 import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
@@ -28,23 +30,16 @@ function describeMethod({ method, prebuilt, builder }: Target): string {
   return methods[method] + shared + (builder === undefined ? '' : `; on builder ${builder}`);
 }
 
-/** Lines that one Dockerfile has and the other has not: what changed since the package was built. */
-function changes(built: string, now: string): readonly string[] {
-  const before = new Set(built.split('\n'));
-  const after = new Set(now.split('\n'));
-  const gone = [...before].filter((line) => !after.has(line)).map((line) => `    - ${line}`);
-  const come = [...after].filter((line) => !before.has(line)).map((line) => `    + ${line}`);
-  return [...gone, ...come];
-}
-
 /** Whether make would build a target now, and because of what. */
 function state(target: Target, workspace: Workspace): readonly string[] {
   const { path } = target.artifact;
   if (!existsSync(path)) return ['would be built: the package does not exist yet'];
   const now = renderDockerfile(target, workspace.matrix, new Templates(readTemplates().templates));
   const kept = `${packageFolder(target.name, isSubstituted(target.base))}/Dockerfile`;
-  const differences = existsSync(kept) ? changes(readFileSync(kept, 'utf8'), now) : ['    the Dockerfile that it was built with was not kept'];
-  if (differences.length > 0) return ['would be rebuilt, because this changed:', ...differences];
+  const changed = existsSync(kept)
+    ? differences(readFileSync(kept, 'utf8'), now).map((line) => `    ${line}`)
+    : ['    the Dockerfile that it was built with was not kept'];
+  if (changed.length > 0) return ['would be rebuilt, because this changed:', ...changed];
   const built = statSync(path).mtimeMs;
   const dockerfile = dockerfilePath(target.name);
   if (existsSync(dockerfile) && statSync(dockerfile).mtimeMs > built) return [`would be rebuilt: ${dockerfile} is newer`];

@@ -1,5 +1,6 @@
 import type { Cell } from '../plan/cell.js';
 import { states } from '../plan/cell.js';
+import { momentOf, rowOf } from '../plan/row.js';
 import type { Filters } from './filters.js';
 import { letThrough } from './filters.js';
 import { openLedger } from './ledger.js';
@@ -13,33 +14,6 @@ export interface StatusOptions extends Filters {
   readonly state: readonly string[];
   /** Also what is excluded, and what is built only by name and that nobody has touched. */
   readonly full: boolean;
-}
-
-/** A moment as people read it: minutes, in UTC. */
-export function momentOf(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-function row(cell: Cell): object {
-  const { outage, last, target } = cell;
-  return {
-    name: cell.name,
-    package: cell.package,
-    version: cell.version,
-    distro: cell.distro,
-    platform: cell.platform,
-    state: cell.state,
-    why: cell.why,
-    since: cell.since === undefined ? null : new Date(cell.since * 1000).toISOString(),
-    target: target?.name ?? null,
-    artifact: target?.artifact.path ?? null,
-    byName: cell.byName ?? null,
-    failed: outage
-      ? { since: new Date(outage.since * 1000).toISOString(), times: outage.failures, step: last?.status?.step ?? '', log: last?.status?.log ?? '' }
-      : null,
-    upgrade: cell.upgrade ?? null,
-    published: cell.places.map(({ channel, path, since }) => ({ channel, path, since: since === undefined ? null : new Date(since * 1000).toISOString() })),
-  };
 }
 
 function untouched(cell: Cell): boolean {
@@ -59,7 +33,7 @@ export function status(options: StatusOptions): number {
     .filter((cell) => options.full || options.state.includes(cell.state) || !untouched(cell))
     .filter((cell) => options.state.length === 0 || options.state.includes(cell.state));
   if (options.json) {
-    process.stdout.write(`${JSON.stringify(found.map(row), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(found.map(rowOf), null, 2)}\n`);
     return 0;
   }
   const width = Math.max(0, ...found.map((cell) => cell.name.length));

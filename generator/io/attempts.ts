@@ -77,3 +77,8 @@ export function listTried(): readonly string[] {
     .filter((name) => !name.startsWith('upgrade-'))
     .sort();
 }
+
+/** Folder of an attempt. */
+export function attemptFolder(target: string, stamp: string): string {
+  return join(attemptsFolder, target, stamp);
+}

@@ -43,10 +43,10 @@ export function digestFile(path: string): string {
   return createHash('sha256').update(read(path)).digest('hex');
 }
 
-/** One digest over every file that generation depends on, and the names of those files. */
-export function digestInputs(settingsText: string, generator: string): string {
+/** One digest over every file that generation depends on, and the names of those files; `others` are patterns of further ones. */
+export function digestInputs(settingsText: string, generator: string, others: readonly string[] = []): string {
   const hash = createHash('sha256').update(settingsText);
-  for (const path of [generator, ...listMatrixFiles(), ...list([...digestedFiles, ...templateFiles])]) hash.update(`${path}\0${digestFile(path)}\n`);
+  for (const path of [generator, ...listMatrixFiles(), ...list([...digestedFiles, ...templateFiles, ...others])]) hash.update(`${path}\0${digestFile(path)}\n`);
   return hash.digest('hex');
 }
 
@@ -68,6 +68,11 @@ export interface TemplateFiles {
 /** Texts of the templates of the pages that are published. */
 export function readPages(): ReadonlyMap<string, string> {
   return new Map(list(['templates/page/*.njk']).map((path) => [path.slice('templates/page/'.length), readText(path)]));
+}
+
+/** Texts of the templates of the report, and of its style. */
+export function readReportTemplates(): ReadonlyMap<string, string> {
+  return new Map(list(['templates/report/*']).map((path) => [path.slice('templates/report/'.length), readText(path)]));
 }
 
 /** Reads what the generated files are made with. */

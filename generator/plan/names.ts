@@ -141,7 +141,30 @@ export function scheduleName(folder: string): string {
 /** What cron's last run wrote, in the workspace. */
 export const nightlyLog = 'out/nightly.log';
 
+/** Folder of the report. */
+export const reportFolder = 'out/report';
+
 /** Pages of the report, below its folder. */
 export function reportPage(kind: 'packages' | 'targets' | 'runs', name: string): string {
   return `${kind}/${name}.html`;
+}
+
+/** Folder of a nightly run. */
+export function runPath(id: string): string {
+  return `out/runs/${id}`;
+}
+
+/** Path of a file below the web root that is served. */
+export function servedFile(path: string): string {
+  return `out/repository/served/${path}`;
+}
+
+/**
+ * Link from a page of the report to another page, or to a file by its path from out/: relative, so that it works wherever out/ is served,
+ * and from the disk.
+ */
+export function linkFrom(page: string, path: string): string {
+  const up = '../'.repeat(page.split('/').length - 1);
+  const address = path.split('/').map(encodeURIComponent).join('/');
+  return path.startsWith('out/') ? `${up}../${address.slice('out/'.length)}` : `${up}${address}`;
 }

@@ -67,3 +67,14 @@ export function quoteCron(command: string): string {
   if (/\p{Cc}|\\[\\%]/u.test(command)) throw new Error(`Internal error: cron would change ${JSON.stringify(command)}`);
   return command.replaceAll('%', String.raw`\%`);
 }
+
+/** Text inside XML, which unlike HTML has no place at all for most control characters. */
+export function quoteXml(text: string): string {
+  return quoteHtml(text.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ' '));
+}
+
+/** A field of a CSV file. What a spreadsheet would take for a formula gets an apostrophe in front. */
+export function quoteCsv(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

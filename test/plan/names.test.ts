@@ -81,3 +81,11 @@ t.test('a content key is short, and the same for the same text only', (t) => {
   t.not(names.contentKey('a'), names.contentKey('b'));
   t.end();
 });
+
+t.test('pages of the report link to each other and to files of out/ by relative paths', (t) => {
+  t.equal(names.linkFrom('index.html', names.reportPage('targets', 'a_1.0~rc1+b')), 'targets/a_1.0~rc1%2Bb.html');
+  t.equal(names.linkFrom('targets/a.html', names.reportPage('runs', '000001')), '../runs/000001.html');
+  t.equal(names.linkFrom('targets/a.html', 'out/attempts/a b/x'), '../../attempts/a%20b/x');
+  t.equal(names.linkFrom('index.html', names.servedFile('deb/x')), '../repository/served/deb/x');
+  t.end();
+});

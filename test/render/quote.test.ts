@@ -144,3 +144,11 @@ t.test('cron is told of percent signs, and refuses what implementations differ a
   t.throws(() => quote.quoteCron(String.raw`a\\b`), /cron would change/);
   t.end();
 });
+
+t.test('XML has no control characters, and a spreadsheet sees no formula', (t) => {
+  t.equal(quote.quoteXml('a\u0001<b>\ud800 & \ufffe"😀'), 'a &lt;b&gt;  &amp;  &quot;😀');
+  t.equal(quote.quoteCsv('plain'), 'plain');
+  t.equal(quote.quoteCsv('a "b", c'), '"a ""b"", c"');
+  t.equal(quote.quoteCsv('=1+1'), "'=1+1");
+  t.end();
+});
