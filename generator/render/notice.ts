@@ -4,6 +4,7 @@ import type { Digest } from '../plan/digest.js';
 import type { Change } from '../plan/news.js';
 import { reportPage } from '../plan/names.js';
 import { infrastructure, isStep } from '../plan/outages.js';
+import { momentOf } from '../plan/row.js';
 
 /** A message as it is read. */
 export interface Text {
@@ -17,11 +18,6 @@ export interface FailingLog {
   readonly path: string;
   /** Its last lines. */
   readonly lines: readonly string[];
-}
-
-/** A moment as people read it: minutes, in UTC. */
-function moment(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function times(count: number): string {
@@ -77,7 +73,7 @@ export function renderChange({ kind, finding }: Change, log: FailingLog | undefi
     const text = [
       `${name} is no longer red: ${over ?? ''}.`,
       '',
-      row('Was red', `since ${moment(outage.since)}`),
+      row('Was red', `since ${momentOf(outage.since)}`),
       row('Failed', times(outage.failures)),
       ...link,
     ];
@@ -86,7 +82,7 @@ export function renderChange({ kind, finding }: Change, log: FailingLog | undefi
   const text = [
     `${name}: ${what}`,
     '',
-    row('Since', moment(outage.since)),
+    row('Since', momentOf(outage.since)),
     row('Failed', times(outage.failures)),
     ...(status && status.step !== '' ? [row('Step', status.step)] : []),
     ...(log ? ['', `Last lines of ${log.path}:`, '', ...log.lines.map((line) => `    ${plain(line)}`)] : []),
@@ -110,7 +106,7 @@ export function renderDigest(digest: Digest, address: string | undefined): Text 
       .map(({ finding }) => oneLine(`${nameOf(finding.outage.subject)}: ${(kind === 'red' ? finding.what : finding.over) ?? ''}`));
   const counts = [`${String(built.length)} built`, `${String(failed.length)} failed`, `${String(published.length)} published`, `${String(left.length)} left`];
   const text = [
-    `Nightly run ${run.id}, begun ${moment(run.started)}: ${counts.join(', ')}.`,
+    `Nightly run ${run.id}, begun ${momentOf(run.started)}: ${counts.join(', ')}.`,
     ...section('Turned red', changed('red')),
     ...section('Green again', changed('green')),
     ...section(
