@@ -10,7 +10,7 @@ import { manifestPath } from '../generator/io/write.js';
 import { inTurn, run } from './measure.js';
 import { createNinjaGraph, hasNinja } from './ninja.js';
 import { expectEqual, milliseconds, report, reportTime } from './report.js';
-import { Workspace } from './workspace.js';
+import type { Workspace } from './workspace.js';
 
 /** Pretends that every target was built, tested and published: with all that a nightly run looks at. */
 function pretendNight(workspace: Workspace): void {
@@ -57,34 +57,27 @@ function warmBuild(): number | undefined {
   }
 }
 
-// A nightly run that has nothing to do, against ninja with the same graph and against asking the engine for every cell.
-process.stdout.write(`| measure | now | goal | |\n|---|---|---|---|\n`);
-const warm = warmBuild();
-for (const targets of [400, 10_000]) {
-  const workspace = new Workspace(targets);
-  try {
-    run({ argv: ['make', 'generate'], cwd: workspace.folder });
-    pretendNight(workspace);
-    noteCalls(workspace.folder);
-    const night = { argv: ['make', 'nightly', `DOCKER=${workspace.folder}/docker`, 'OFFLINE=1'], cwd: workspace.folder } as const;
-    const commands = [night, ...(hasNinja() ? [{ argv: ['ninja', 'packages'], cwd: workspace.folder } as const] : [])];
-    if (hasNinja()) createNinjaGraph(workspace);
-    const [nightly = 0, ninja] = inTurn(3, commands);
-    expectEqual('calls of docker', existsSync(join(workspace.folder, 'calls')) ? 1 : 0, 0);
-    const [last = ''] = readdirSync(join(workspace.folder, 'out/runs')).sort().reverse();
-    const { steps } = JSON.parse(readFileSync(join(workspace.folder, 'out/runs', last, 'run.json'), 'utf8')) as { steps: { name: string; status: number }[] };
-    expectEqual('steps that failed', steps.filter(({ status }) => status !== 0).length, 0);
-    const size = `${String(targets)} cells`;
-    reportTime(`nightly, ${size}, nothing to do: ${steps.map(({ name }) => name).join(', ')}`, nightly, 10_000);
-    if (ninja !== undefined) report(`over ninja, which only compares dates (${milliseconds(ninja)})`, (nightly / ninja).toFixed(1));
-    if (warm !== undefined) {
-      const asked = warm * targets;
-      report(`of one warm build for each cell (${milliseconds(warm)} × ${String(targets)})`, (nightly / asked).toFixed(4), {
-        text: '< 0.1',
-        isMet: nightly < asked / 10,
-      });
-    }
-  } finally {
-    workspace.remove();
-  }
+/** A nightly run that has nothing to do, against ninja with the same graph and against asking the engine for every cell. */
+export function benchNightly(workspace: Workspace): void {
+  const { folder, targets } = workspace;
+  run({ argv: ['make', 'generate'], cwd: folder });
+  pretendNight(workspace);
+  noteCalls(folder);
+  const night = { argv: ['make', 'nightly', `DOCKER=${folder}/docker`, 'OFFLINE=1'], cwd: folder } as const;
+  const commands = [night, ...(hasNinja() ? [{ argv: ['ninja', 'packages'], cwd: folder } as const] : [])];
+  if (hasNinja()) createNinjaGraph(workspace);
+  const [nightly = 0, ninja] = inTurn(3, commands);
+  expectEqual('calls of docker', existsSync(join(folder, 'calls')) ? 1 : 0, 0);
+  const [last = ''] = readdirSync(join(folder, 'out/runs')).sort().reverse();
+  const { steps } = JSON.parse(readFileSync(join(folder, 'out/runs', last, 'run.json'), 'utf8')) as { steps: { name: string; status: number }[] };
+  expectEqual('steps that failed', steps.filter(({ status }) => status !== 0).length, 0);
+  reportTime(`nightly, ${String(targets)} cells, nothing to do: ${steps.map(({ name }) => name).join(', ')}`, nightly, 10_000);
+  if (ninja !== undefined) report(`over ninja, which only compares dates (${milliseconds(ninja)})`, (nightly / ninja).toFixed(1));
+  const warm = warmBuild();
+  if (warm === undefined) return;
+  const asked = warm * targets;
+  report(`of one warm build for each cell (${milliseconds(warm)} × ${String(targets)})`, (nightly / asked).toFixed(4), {
+    text: '< 0.1',
+    isMet: nightly < asked / 10,
+  });
 }

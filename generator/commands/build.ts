@@ -55,12 +55,14 @@ function durationsOf({ traces }: Ledger): ReadonlyMap<string, number> {
   );
 }
 
-function tell({ due, held, waiting }: Due, left: readonly string[]): void {
+function tell({ due, held, waiting, unpinned }: Due, left: readonly string[]): void {
   for (const { target, failures, night, nights } of held)
     say(
       `${target} is left out, night ${String(night)} of ${String(nights)}: it has failed ${failures === 1 ? 'once' : `${String(failures)} times`} with the same inputs`,
     );
   for (const { target, by } of waiting) say(`${target} is left out, as it waits for ${by}`);
+  if (unpinned.length > 0)
+    say(`${String(unpinned.length)} targets are left out, as they have no base; make status tells what to do: ${String(unpinned[0]?.why)}`);
   if (left.length > 0) say(`${String(left.length)} targets do not fit into this run; the next has them first`);
   if (due.length === 0) say('nothing is to be built');
 }

@@ -29,8 +29,9 @@ function outageOf({ outage }: Cell): string {
 export function status(options: StatusOptions): number {
   const strange = options.state.filter((word) => !states.some((state) => state === word));
   if (strange.length > 0) throw new UserError(`packmill: unknown state "${strange.join(' ')}"\n  one of ${states.join(', ')}\n`);
-  const found = letThrough(openLedger(openWorkspace()).cells, options)
-    .filter((cell) => options.full || options.state.includes(cell.state) || !untouched(cell))
+  const all = letThrough(openLedger(openWorkspace()).cells, options);
+  const found = all
+    .filter((cell) => options.full || options.json || options.state.includes(cell.state) || !untouched(cell))
     .filter((cell) => options.state.length === 0 || options.state.includes(cell.state));
   if (options.json) {
     process.stdout.write(`${JSON.stringify(found.map(rowOf), null, 2)}\n`);
@@ -46,5 +47,7 @@ export function status(options: StatusOptions): number {
     return count === 0 ? [] : [`${String(count)} ${state}`];
   });
   process.stdout.write(`${String(found.length)} cells: ${counts.join(', ') || 'none'}\n`);
+  const hidden = all.length - found.length;
+  if (hidden > 0 && options.state.length === 0) process.stdout.write(`${String(hidden)} more are excluded, or built only by name: FULL=1 shows them\n`);
   return 0;
 }

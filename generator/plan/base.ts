@@ -21,6 +21,19 @@ export interface Base {
   readonly why: string;
 }
 
+/** Of the bases of a target one that cannot be had until a person does something about it; its `why` says what. */
+export function findUnpinned({
+  base,
+  nativeBase,
+  prebuilt,
+}: {
+  readonly base: Base;
+  readonly nativeBase?: Base | undefined;
+  readonly prebuilt?: { readonly base: Base } | undefined;
+}): Base | undefined {
+  return [base, nativeBase, prebuilt?.base].find((one) => one?.kind === 'unpinned');
+}
+
 /** Whether something else stands in for the distro's own base: what is built on it is not the distro's. */
 export function isSubstituted(base: Base): boolean {
   return base.kind === 'override';

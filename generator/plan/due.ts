@@ -1,5 +1,6 @@
 import type { Held, Run } from '../model/run.js';
 import { compareVersions } from '../model/version.js';
+import { findUnpinned } from './base.js';
 import type { Cell } from './cell.js';
 import { isDone } from './cell.js';
 import type { Target } from './target.js';
@@ -8,6 +9,8 @@ import type { Target } from './target.js';
 export interface Due {
   readonly due: readonly Cell[];
   readonly held: readonly Held[];
+  /** Cells without a base, until a person does something about it. */
+  readonly unpinned: readonly Cell[];
   /** Cells that wait for one that is left out, with its name. */
   readonly waiting: readonly { readonly target: string; readonly by: string }[];
 }
@@ -51,7 +54,9 @@ export function findDue(cells: readonly Cell[], runs: readonly Run[]): Due {
   const spent = new Map<string, number>();
   for (const held of runs.flatMap((run) => run.build?.held ?? [])) spent.set(held.attempt, (spent.get(held.attempt) ?? 0) + 1);
   const left = new Set(runs.findLast((run) => run.build !== undefined)?.build?.left);
-  const undone = cells.filter((cell) => cell.target?.name === cell.name && !isDone(cell) && cell.state !== 'building');
+  const open = cells.filter((cell) => cell.target?.name === cell.name && !isDone(cell) && cell.state !== 'building');
+  const [unpinned, undone]: [Cell[], Cell[]] = [[], []];
+  for (const cell of open) (cell.target && findUnpinned(cell.target) ? unpinned : undone).push(cell);
   const held = new Map(undone.flatMap((cell) => holdBack(cell, spent) ?? []).map((one) => [one.target, one]));
   // Whatever waits for one that is left out is left out too.
   const waitsFor = ({ needs }: Pick<Target, 'needs'>): string | undefined => needs.find((need) => held.has(need.name) || waitsFor(need) !== undefined)?.name;
@@ -60,5 +65,5 @@ export function findDue(cells: readonly Cell[], runs: readonly Run[]): Due {
     return by === undefined ? [] : [{ target: cell.name, by }];
   });
   const out = new Set([...held.keys(), ...waiting.map((one) => one.target)]);
-  return { due: undone.filter((cell) => !out.has(cell.name)).sort(inOrder(left)), held: [...held.values()], waiting };
+  return { due: undone.filter((cell) => !out.has(cell.name)).sort(inOrder(left)), held: [...held.values()], waiting, unpinned };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Attempt, Status, Traces } from '../model/attempt.js';
 import { isPackageFault, isUndecided } from '../model/attempt.js';
 import type { Build } from '../model/run.js';
+import { findUnpinned } from './base.js';
 import type { Cell, Outage, Place } from './cell.js';
 import { isDone } from './cell.js';
 import { latest, labelOf, platformName } from './names.js';
@@ -120,6 +121,8 @@ class Judge {
     const running = attempts[0]?.running;
     if (running !== undefined) return { ...common, state: 'building', why: running === '' ? 'starting' : `step ${running}`, since: startOf(attempts[0]) };
     if (isCurrent) return { ...common, ...findDone(traces.package, places, traces) };
+    const unpinned = findUnpinned(target);
+    if (unpinned) return { ...common, state: 'waiting', why: `for a base: ${unpinned.why}`, since: undefined };
     return { ...common, ...this.findUndone(name, traces, needs, decided[0]?.status, failures, outage) };
   }
 

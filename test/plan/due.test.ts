@@ -95,3 +95,19 @@ t.test('a name that only stands for another target is not built', (t) => {
   t.same(findDue([alias], []).due, []);
   t.end();
 });
+
+t.test('what has no base waits for a person', (t) => {
+  const target = { name: 'rocky', needs: [], base: { kind: 'unpinned', why: 'make lock' } } as unknown as Cell['target'];
+
+  const { due, unpinned } = findDue([cell('rocky', '1.0', { state: 'waiting', target }), cell('there', '1.0')], []);
+
+  t.same(
+    due.map((one) => one.name),
+    ['there'],
+  );
+  t.same(
+    unpinned.map((one) => one.name),
+    ['rocky'],
+  );
+  t.end();
+});
