@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { execa } from 'execa';
 
 /** A file that make could not have, and the exit status of its recipe. */
@@ -14,9 +16,10 @@ export function ownMake(more: Readonly<Record<string, string>>): NodeJS.ProcessE
   return { ...Object.fromEntries(own), ...more };
 }
 
-/** How many recipes the make above runs at once, as its -j says; 1 without one. */
+/** How many recipes the make above runs at once, as its -j says: 1 without one, and as many as there are processors when it has no number. */
 export function jobsOfMake(): number {
-  return Number(/(?:^| )-j(\d+)/.exec(process.env.MAKEFLAGS ?? '')?.[1] ?? 1);
+  const jobs = /(?:^| )-j(\d*)/.exec(process.env.MAKEFLAGS ?? '')?.[1];
+  return jobs === '' ? availableParallelism() : Number(jobs ?? 1);
 }
 
 /**
@@ -31,6 +34,7 @@ export async function makeTargets(targets: readonly string[], jobs: number, env:
     stdin: 'ignore',
     stdout: 'inherit',
     stderr: ['inherit', 'pipe'],
+    maxBuffer: 1e9,
   });
   const end = (): void => void make.kill('SIGTERM');
   process.once('SIGTERM', end);

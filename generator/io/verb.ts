@@ -16,6 +16,9 @@ export interface Ended {
   readonly isInterrupted: boolean;
 }
 
+/** Characters of what a verb printed last that are looked at. */
+const remembered = 65_536;
+
 /** A verb of make, and what it is told. */
 export interface Call {
   readonly words: readonly string[];
@@ -36,19 +39,23 @@ export async function runVerb({ words, env, jobs, log, isLive }: Call): Promise<
     reject: false,
     stdin: 'ignore',
     all: true,
+    buffer: false,
     stdout: isLive && process.stdout.isTTY ? 'inherit' : ['inherit', 'pipe'],
     stderr: ['inherit', 'pipe'],
   });
   ended.all.pipe(createWriteStream(log, { flags: 'a' }));
+  // What it says last is enough, however much it says.
+  let last = '';
+  ended.all.setEncoding('utf8').on('data', (part: string) => (last = (last + part).slice(-remembered)));
   let isInterrupted = false;
   const end = (signal: NodeJS.Signals): void => {
     isInterrupted = true;
     if (signal === 'SIGTERM') ended.kill(signal);
   };
   process.on('SIGTERM', end).on('SIGINT', end);
-  const { exitCode = 130, all = '' } = await ended;
+  const { exitCode = 130 } = await ended;
   process.off('SIGTERM', end).off('SIGINT', end);
-  const lines = all.split('\n').filter((line) => line.trim() !== '');
+  const lines = last.split('\n').filter((line) => line.trim() !== '');
   const complaints = lines.flatMap((line) => /^make(?:\[\d+\])?: \*\*\* .* Error (\d+)$/.exec(line)?.[1] ?? []);
   const said = lines.findLast((line) => !/^make(\[\d+\])?: /.test(line)) ?? '';
   return { status: exitCode === 0 ? 0 : Number(complaints.at(-1) ?? exitCode), seconds: Math.round((performance.now() - began) / 1000), said, isInterrupted };
