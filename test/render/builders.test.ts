@@ -88,7 +88,10 @@ t.test('the generator begins a build with the very words of make', async (t) => 
 
   for (const [lines, builder, settings] of cases) {
     const input = [...definitions, ...lines, 'all:', "\t@printf '%s\\n' $(call buildx,linux/arm64)", ''].join('\n');
-    const { stdout } = await execa('make', ['--no-print-directory', '-f', '-', 'DOCKER=docker'], { input, env: { MAKEFLAGS: '', BUILDER: '', CA_BUNDLE: '', ...settings } });
+    const { stdout } = await execa('make', ['--no-print-directory', '-f', '-', 'DOCKER=docker'], {
+      input,
+      env: { MAKEFLAGS: '', BUILDER: '', CA_BUNDLE: '', ...settings },
+    });
     t.same(stdout.split('\n'), ['docker', ...buildxStart(matrix, builder, settings)]);
   }
 });
