@@ -24,6 +24,8 @@ export class MailServer {
   readonly mails: Mail[] = [];
   /** Called before the server says that it took a mail; may keep it from doing so. */
   beforeAnswer: (mail: Mail) => Promise<void> | void = () => undefined;
+  /** Whether it can be reached. */
+  isUp = false;
   private readonly server: SMTPServer;
 
   constructor(options: SMTPServerOptions = {}) {
@@ -54,10 +56,12 @@ export class MailServer {
     await new Promise<void>((resolve) => {
       this.server.listen(port, '127.0.0.1', resolve);
     });
+    this.isUp = true;
     return (this.server.server.address() as AddressInfo).port;
   }
 
   async close(): Promise<void> {
+    this.isUp = false;
     await new Promise<void>((resolve) => {
       this.server.close(resolve);
     });
