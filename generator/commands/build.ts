@@ -17,6 +17,7 @@ import type { Filters } from './filters.js';
 import { letThrough } from './filters.js';
 import type { Ledger } from './ledger.js';
 import { openLedger } from './ledger.js';
+import { UserError } from './user-error.js';
 import type { Workspace } from './workspace.js';
 import { openWorkspace } from './workspace.js';
 
@@ -94,6 +95,11 @@ async function buildAll(cells: readonly Cell[], workspace: Workspace, watch: Wat
  * nights are not over. RUN in the environment is the nightly run that it is part of. Exit status: 1 a package fault, 75 only infrastructure faults.
  */
 export async function build(options: BuildOptions): Promise<number> {
+  for (const [setting, value] of [
+    ['MINUTES', options.minutes],
+    ['COST', options.cost],
+  ] as const)
+    if (value !== undefined && !(value > 0)) throw new UserError(`packmill: ${setting}: expected a number above 0\n`);
   const workspace = openWorkspace();
   const ledger = openLedger(workspace);
   const chosen = choose(ledger.cells, options);

@@ -30,6 +30,11 @@ t.test('filters limit it, a word that fits nothing is a mistake', async (t) => {
   t.same(workspace.takeBuilds(), [bookworm]);
   t.match(wrong.stderr, /packmill: unknown package "libary"\n {2}did you mean "library"\?/);
   t.match(wrong, { exitCode: 2 });
+  for (const minutes of ['x', '0', '-5']) {
+    const strange = await workspace.make(['build', `MINUTES=${minutes}`]);
+    t.match(strange.stderr, 'packmill: MINUTES: expected a number above 0');
+  }
+  t.same(workspace.takeBuilds(), []);
 });
 
 t.test('a package fault is built once more only when something changes, or when a person asks', async (t) => {

@@ -8,9 +8,30 @@ t.test('make alone is the help', async (t) => {
   const { exitCode, stdout } = await workspace.make([]);
 
   t.equal(exitCode, 0);
-  for (const verb of ['help', 'setup', 'generate', 'list', 'explain', 'packages', 'fetch', 'bases', 'clean', 'distclean', 'check', 'test'])
+  for (const verb of [
+    'help',
+    'setup',
+    'generate',
+    'list',
+    'explain',
+    'packages',
+    'fetch',
+    'bases',
+    'build',
+    'nightly',
+    'status',
+    'report',
+    'notify',
+    'watch',
+    'schedule',
+    'clean',
+    'distclean',
+    'check',
+    'test',
+  ])
     t.match(stdout, new RegExp(`^  ${verb} `, 'm'));
   t.match(stdout, 'SOURCE_MIRROR=');
+  t.same(stdout.match(/^\w[\w-]*$/gm), ['Verbs', 'Builds', 'Publishing', 'Notices', 'House-keeping', 'Targets', 'Settings'], 'each heading once');
   t.same(workspace.takeCalls(), []);
 });
 
