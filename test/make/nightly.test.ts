@@ -117,3 +117,13 @@ t.test('a matrix that cannot be understood ends a run before it begins', async (
   t.match(ran, { exitCode: 2 });
   t.notOk(workspace.exists('out/runs'));
 });
+
+t.test('on a terminal the builds of a run are shown live, and its other steps as they come', async (t) => {
+  const workspace = new Workspace(t);
+
+  const ran = await workspace.onTerminal('make -j2 nightly PACKAGE=library', { SLOW: '2' });
+
+  t.match(ran.stdout, /packmill: 0 built, 0 failed, 2 running, 2 left/);
+  t.match(ran.stdout, /packmill: 4 built, 0 failed in 0:\d\d/);
+  t.match(ran.stdout, /packmill: nightly 000001-\S+: notify/);
+});
