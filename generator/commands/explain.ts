@@ -12,6 +12,7 @@ import { explainMissing } from '../plan/why-not.js';
 import type { Target } from '../plan/target.js';
 import { renderDockerfile } from '../render/dockerfile.js';
 import { Templates } from '../render/templates.js';
+import { portableFrom } from '../plan/method.js';
 import { openLedger } from './ledger.js';
 
 import { UserError } from './user-error.js';
@@ -25,8 +26,11 @@ const methods = {
 } as const;
 
 /** How a target's compiler runs, and on which builder. */
-function describeMethod({ method, prebuilt, builder }: Target): string {
-  const shared = prebuilt ? `; what fits every platform is taken from the build of ${prebuilt.name}` : '';
+function describeMethod(target: Target): string {
+  const { method, prebuilt, builder } = target;
+  const from = { native: prebuilt?.name ?? '', cache: `${target.package} ${target.version} on another distro, where this builder has had one` };
+  const portable = portableFrom(target);
+  const shared = portable === undefined ? '' : `; what fits every system is taken from the build of ${from[portable]}`;
   return methods[method] + shared + (builder === undefined ? '' : `; on builder ${builder}`);
 }
 

@@ -2,7 +2,7 @@ import type { Distro } from '../model/distro.js';
 import type { Matrix } from '../model/matrix.js';
 import type { Platform } from '../model/text.js';
 import { hasNode } from './builders.js';
-import type { Method } from './target.js';
+import type { Method, Target } from './target.js';
 
 /** The platform that compilers for a platform run on: its own where a builder has such processors, else the workspace's. */
 export function buildPlatformOf(matrix: Matrix, platform: Platform): Platform {
@@ -16,4 +16,15 @@ export function buildPlatformOf(matrix: Matrix, platform: Platform): Platform {
 export function methodOf(matrix: Matrix, distro: Distro, platform: Platform, canCross: boolean): Method {
   if (platform === buildPlatformOf(matrix, platform)) return 'native';
   return canCross && distro.cross.includes(platform) ? 'cross' : 'emulated';
+}
+
+/**
+ * Where the compilation takes what fits every system from: the tree of the native build, the builder's cache, in which a build of the version
+ * on another distro has left it, or nowhere. A cross build needs programs that run as well, which no distro can take from another; and what
+ * is built with other packages depends on them.
+ */
+export function portableFrom({ settings, prebuilt, method, needs }: Target): 'native' | 'cache' | undefined {
+  if (!settings.prebuilt) return undefined;
+  if (prebuilt) return 'native';
+  return method === 'cross' || needs.length > 0 ? undefined : 'cache';
 }

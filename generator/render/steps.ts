@@ -3,6 +3,7 @@ import type { Platform } from '../model/text.js';
 import { platforms } from '../model/text.js';
 import { platformName } from '../plan/names.js';
 import { isSubstituted } from '../plan/base.js';
+import { portableFrom } from '../plan/method.js';
 import type { Target } from '../plan/target.js';
 import type { Family } from './family.js';
 import { familyOf } from './family.js';
@@ -76,19 +77,18 @@ function prepare(target: Target, family: Family, from: string): readonly Step[] 
   ];
 }
 
-function compile({ settings }: Target): Step {
-  return step({ name: 'build', from: 'unpack', mounts: [jobs], recipe: ['build'], command: ['/recipe/build', ...settings.configure] });
-}
+/** Mounts with what fits every system, by where it comes from. */
+const portable = {
+  native: () => ['type=bind,from=native-build,source=/build,target=/prebuilt', 'type=bind,from=native-build,source=/r,target=/prebuilt-results'],
+  cache: (target: Target) => [`type=cache,id=portable-${target.package}-${target.version},target=/portable`, 'type=secret,id=no-cache'],
+};
 
-/** A foreign target's compilation, with the tree of the native one at hand. */
-function compileWithPrebuilt(target: Target): Step {
-  const own = compile(target);
-  return {
-    ...own,
-    scripts: ['prebuilt'],
-    mounts: [...own.mounts, 'type=bind,from=native-build,source=/build,target=/prebuilt', 'type=bind,from=native-build,source=/r,target=/prebuilt-results'],
-    command: ['/steps/prebuilt', ...own.command],
-  };
+function compile(target: Target): Step {
+  const command = ['/recipe/build', ...target.settings.configure];
+  const own = step({ name: 'build', from: 'unpack', mounts: [jobs], recipe: ['build'], command });
+  const from = portableFrom(target);
+  if (from === undefined) return own;
+  return { ...own, scripts: ['prebuilt'], mounts: [...own.mounts, ...portable[from](target)], command: ['/steps/prebuilt', ...command] };
 }
 
 /** The steps of the native target up to its finished tree: the very commands of its own Dockerfile, so that the builder has them already or keeps them for it. */
@@ -116,7 +116,7 @@ export function buildSteps(target: Target, workspace: WorkspaceFile): readonly S
   return [
     ...(prebuilt ? nativeSteps(prebuilt, family) : []),
     ...prepare(target, family, method === 'cross' ? onPlatform(buildPlatform, 'native-base') : 'base'),
-    prebuilt ? compileWithPrebuilt(target) : compile(target),
+    compile(target),
     step({ name: 'smoke', from: 'build', mounts: [jobs], recipe: ['smoke'], isTest: true, command: ['/recipe/smoke'] }),
     step({
       name: 'stage',
