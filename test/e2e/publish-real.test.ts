@@ -6,9 +6,9 @@ import t from 'tap';
 import { Elsewhere, make, makeHere } from './engine.js';
 import { commandsFor, freePort, Machine } from './machine.js';
 
-const erlang = 'erlang_27.3.4.1_debian_bookworm_linux-amd64';
 const hello = 'hello_2.10_debian_bookworm_linux-amd64';
 const trixie = 'hello_2.10_debian_trixie_linux-amd64';
+const debians = ['erlang_27.3.4.1_debian_bookworm_linux-amd64', 'erlang_27.3.4.1_debian_trixie_linux-amd64', hello, trixie] as const;
 const enterprise = ['erlang_27.3.4.1_rockylinux_8_linux-amd64', 'hello_2.10_rockylinux_8_linux-amd64'] as const;
 
 /** The clean base that a target was built on. */
@@ -21,10 +21,10 @@ function baseOf(workspace: Elsewhere, target: string): string {
 /** The matrix as it is, with the packages that are built here, or that the build makes now. */
 async function publishedWorkspace(t: Test): Promise<{ readonly workspace: Elsewhere; readonly standin: string; readonly port: number }> {
   const standin = (await make(process.cwd(), ['-s', 'el-standin'])).output.trim().split('\n').at(-1) ?? '';
-  const built = await makeHere([erlang, hello, trixie, ...enterprise, standin]);
+  const built = await makeHere([...debians, ...enterprise, standin]);
   if (built.exitCode !== 0) throw new Error(built.output);
   const workspace = new Elsewhere(t, 'matrix');
-  for (const target of [erlang, hello, trixie, ...enterprise.map((name) => `substituted/${name}`)])
+  for (const target of [...debians, ...enterprise.map((name) => `substituted/${name}`)])
     cpSync(`out/packages/${target}`, workspace.path(`out/packages/${target}`), { recursive: true, preserveTimestamps: true });
   const port = await freePort();
   workspace.write('matrix/workspace.yaml', `${workspace.read('matrix/workspace.yaml')}\npublishing: { address: 'http://127.0.0.1:${String(port)}' }\n`);
@@ -51,11 +51,14 @@ t.test('Erlang and hello are published, installed by apt and dnf on clean system
   await web.run(`apt-get -qq update && apt-get -qq install nginx-light >/dev/null && echo '${site}' >/etc/nginx/sites-enabled/default && nginx`);
 
   const debian = await Machine.start(t, baseOf(workspace, hello), workspace.path('matrix'));
+  const release = `erl -noshell -eval 'io:put_chars(erlang:system_info(otp_release)), halt().'`;
   await debian.run(commandsFor(page, 'bookworm-erlang-27'));
-  t.match(await debian.run(`erl -noshell -eval 'io:put_chars(erlang:system_info(otp_release)), halt().'`), /27$/);
+  t.match(await debian.run(release), /27$/);
   await debian.run(commandsFor(page, 'bookworm-hello-2'));
   t.match(await debian.run('hello'), 'Hello, world!');
   const other = await Machine.start(t, baseOf(workspace, trixie), workspace.path('matrix'));
+  await other.run(commandsFor(page, 'trixie-erlang-27'));
+  t.match(await other.run(release), /27$/);
   await other.run(commandsFor(page, 'trixie-hello-2'));
   t.match(await other.run('hello'), 'Hello, world!');
   const rocky = await Machine.start(t, baseOf(workspace, enterprise[0]), workspace.path('matrix'));

@@ -1,32 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
-import type { AxeResults } from 'axe-core';
 import fastGlob from 'fast-glob';
-import type { Page } from 'puppeteer-core';
-import puppeteer from 'puppeteer-core';
 import t from 'tap';
 
 import { CliWorkspace } from '../cli.js';
 import { inventMatrix, Past } from '../invented.js';
+import { browse, findBarriers } from './browser.js';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const workspace = new CliWorkspace(t);
 const site = join(workspace.folder, 'out/report');
-
-/** What axe (https://github.com/dequelabs/axe-core) finds wrong, as text. */
-async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map((node) => node.html)
-        .join(' ')}`,
-  );
-}
 
 function idsOf(html: string): ReadonlySet<string> {
   return new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id ?? ''));
@@ -83,8 +66,7 @@ t.test('every link of every page leads somewhere', (t) => {
 });
 
 t.test('the report can be read in a browser without scripts: wide and narrow, light and dark', async (t) => {
-  const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-  t.teardown(() => browser.close());
+  const browser = await browse(t);
   const failed = fastGlob.sync('targets/*.html', { cwd: site }).find((path) => readFileSync(join(site, path), 'utf8').includes('<mark>')) ?? '';
   const run = fastGlob.sync('runs/0*.html', { cwd: site }).sort()[3] ?? '';
   for (const path of ['index.html', 'packages/erlang.html', failed, run, 'runs/index.html', 'trends.html']) {

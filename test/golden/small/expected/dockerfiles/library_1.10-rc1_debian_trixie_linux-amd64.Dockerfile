@@ -16,6 +16,7 @@
 # templates/steps/deb/lint sha256:bdb5778dfb23650a077845aee74e82b88c3a59492c2d8ad18b3201a3e6f8aa98
 # templates/steps/deb/package sha256:9c6face238d573c6850a5c36596cb78330314b35cd2e9c8f1a84f76ab5e15325
 # templates/steps/elf-files sha256:aca0892a4bdc7ad6d7f99945dbe2b4cad108939dcb265962fa5976eb63158e7b
+# templates/steps/prebuilt sha256:e4615f5d8a0916979c5db314b4efb8eaf0afc6ff52279aee0eea2163ccb16914
 # templates/steps/step sha256:92091188da48fdb94bdbc21aebb6a5acad3921bfe15de3911f20272bbce7b535
 # templates/steps/unpack sha256:eba5fd6e6274114c9d2774c070419bb1f8c463a3f9511a331eaa8a5e3c5c54d5
 
@@ -37,9 +38,12 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM unpack AS build
 RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=prebuilt,target=/steps/prebuilt \
 --mount=type=bind,from=recipe,source=build,target=/recipe/build \
 --mount=type=secret,id=jobs \
-["/steps/step", "build", "/recipe/build"]
+--mount=type=cache,id=portable-library-1.10-rc1,target=/portable \
+--mount=type=secret,id=no-cache \
+["/steps/step", "build", "/steps/prebuilt", "/recipe/build"]
 
 FROM build AS smoke
 RUN --mount=type=bind,source=step,target=/steps/step \

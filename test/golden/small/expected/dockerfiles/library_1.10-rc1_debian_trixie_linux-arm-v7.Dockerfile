@@ -39,9 +39,12 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM native-unpack AS native-build
 RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=prebuilt,target=/steps/prebuilt \
 --mount=type=bind,from=recipe,source=build,target=/recipe/build \
 --mount=type=secret,id=jobs \
-["/steps/step", "build", "/recipe/build"]
+--mount=type=cache,id=portable-library-1.10-rc1,target=/portable \
+--mount=type=secret,id=no-cache \
+["/steps/step", "build", "/steps/prebuilt", "/recipe/build"]
 
 FROM base AS deps
 RUN --mount=type=bind,source=step,target=/steps/step \

@@ -9,6 +9,7 @@
 # templates/steps/abi sha256:6c63dd3b8158942720b7f90a9dc99819a7d08b4f8f44f391866839712da505ae
 # templates/steps/compress-pages sha256:e0e229f343db20aaec520698cad515bbfe5421891e3644195449fc395874ec27
 # templates/steps/elf-files sha256:aca0892a4bdc7ad6d7f99945dbe2b4cad108939dcb265962fa5976eb63158e7b
+# templates/steps/prebuilt sha256:e4615f5d8a0916979c5db314b4efb8eaf0afc6ff52279aee0eea2163ccb16914
 # templates/steps/rpm/components sha256:b4a3e4a6052317d8c86aee40da2552d46c4718346812f079cf1eb866ba8108cf
 # templates/steps/rpm/depends sha256:6af3616cfc8cce2d36550f4cee568f99fe498db7a2d8de135027df6af0f7d95d
 # templates/steps/rpm/install sha256:7c68defd343976c2cdaeeafd65852abf4384e94e01ca29832052a3d3d671a76a
@@ -36,9 +37,12 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 
 FROM unpack AS build
 RUN --mount=type=bind,source=step,target=/steps/step \
+--mount=type=bind,source=prebuilt,target=/steps/prebuilt \
 --mount=type=bind,from=recipe,source=build,target=/recipe/build \
 --mount=type=secret,id=jobs \
-["/steps/step", "build", "/recipe/build"]
+--mount=type=cache,id=portable-library-1.2,target=/portable \
+--mount=type=secret,id=no-cache \
+["/steps/step", "build", "/steps/prebuilt", "/recipe/build"]
 
 FROM build AS smoke
 RUN --mount=type=bind,source=step,target=/steps/step \
