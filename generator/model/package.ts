@@ -61,7 +61,11 @@ const lists = {
 const scalars = {
   epoch: z.int().min(0).describe('Epoch of the package version.'),
   cross: z.boolean().describe('Whether the build script can cross-compile.'),
-  prebuilt: z.boolean().describe('Whether the build script can take what fits every system from another build of the version: from the native tree, or from what a build on another distro left.'),
+  prebuilt: z
+    .boolean()
+    .describe(
+      'Whether the build script can take what fits every system from another build of the version: from the native tree, or from what a build on another distro left.',
+    ),
 };
 
 /** What may differ from target to target. */

@@ -1,6 +1,7 @@
 import t from 'tap';
 
 import type { RunSettings } from '../../generator/model/workspace.js';
+import { portableFrom } from '../../generator/plan/method.js';
 import { planMatrix } from '../../generator/plan/plan.js';
 import type { Plan, Target } from '../../generator/plan/target.js';
 import type { Texts } from '../texts.js';
@@ -74,6 +75,21 @@ t.test('how a foreign platform is compiled for is decided by recipe and distro t
   t.match(target(arm64, sound), { method: 'cross', base: { platform: 'linux/arm64' }, nativeBase: { platform: 'linux/amd64', distro: 'debian_bookworm' } });
   t.match(target(arm64, recipeCannot), { method: 'emulated', nativeBase: undefined });
   t.match(target(arm64, distroCannot), { method: 'emulated', nativeBase: undefined });
+  t.end();
+});
+
+t.test('what fits every system is taken from the native build, else from what another distro left, and never by a cross build alone', (t) => {
+  const from = (edits: readonly (readonly [file: string, from: string, to: string])[], name: string): string | undefined =>
+    portableFrom(target(name, edited(['packages/hello', 'cross: true', 'cross: true\n  prebuilt: true'], ...edits)));
+  const noNative = ['packages/hello', 'settings:', 'exclude:\n  - { when: { platform: linux/amd64 }, reason: none }\nsettings:'] as const;
+
+  t.equal(portableFrom(target(amd64, sound)), undefined);
+  t.equal(from([], amd64), 'cache');
+  t.equal(from([], arm64), 'native');
+  t.equal(from([noNative], arm64), undefined);
+  t.equal(from([noNative, ['distros', '    cross: [linux/arm64]\n', '']], arm64), 'cache');
+  const needing = target(amd64, withNeeds('>=1'));
+  t.equal(portableFrom({ ...needing, settings: { ...needing.settings, prebuilt: true } }), undefined);
   t.end();
 });
 
