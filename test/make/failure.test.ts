@@ -52,7 +52,10 @@ t.test('a step that failed runs again, and every attempt keeps its log', async (
   const ran = await workspace.make([target]);
 
   t.match(ran, { exitCode: 0 });
-  t.match(workspace.takeCalls().at(-1), /--no-cache-filter smoke --secret id=no-cache,env=RETRY$/);
+  t.match(
+    workspace.takeCalls().at(-1),
+    /--no-cache-filter smoke,stage,depends,components,abi,package,lint,install-test,export --secret id=no-cache,env=RETRY$/,
+  );
   t.ok(workspace.exists(artifact));
   const { execa } = await import('execa');
   const { stdout } = await execa('ls', [`${workspace.folder}/out/attempts/${target}`]);
