@@ -90,3 +90,14 @@ t.test('a step that failed runs again without what other builds left, and no fai
     t.match(log(workspace, second), /^made for every system$/m);
   }
 });
+
+t.test('a script that leaves nothing is built whole everywhere', async (t) => {
+  const workspace = new Elsewhere(t, 'test/e2e/matrix');
+  recipe(workspace);
+  workspace.edit('matrix/packages/probe/build', '${PORTABLE:-}', '${NOTHING:-}');
+
+  for (const distro of ['bookworm', 'trixie']) {
+    t.match(await workspace.make([cell(distro)]), { exitCode: 0 });
+    t.match(log(workspace, cell(distro)), /^made for every system\nprebuilt: the script left nothing/m);
+  }
+});
