@@ -118,6 +118,17 @@ void t.test('a platform gets the emulator of its own processor, not one whose na
   t.notMatch(stdout, 'qemu-armeb');
 });
 
+void t.test('a kernel that refuses its own 32-bit programs gets an emulator of which QEMU ships no line', async (t) => {
+  const docker = `[ "$*" != 'buildx inspect' ] || echo 'Status: running'`;
+  const { setup } = arrange(t, 'ID=debian\nVERSION_ID="12"\n', { ...noEngine, docker, 'arch-test': 'exit 1', 'qemu-i386-static': '' });
+
+  const { stdout } = await setup(['--dry-run', '--platform', 'linux/386']);
+
+  t.match(stdout, 'packmill setup: register QEMU as the emulator for linux/386\n');
+  t.match(stdout, /:qemu-i386:M::.*:\/\S+\/qemu-i386-static:OPF/);
+  t.notMatch(stdout, 'qemu-i386-static.conf', 'no file that no package has');
+});
+
 void t.test('an engine elsewhere that does not answer is never replaced by a local one', async (t) => {
   const { setup } = arrange(t, 'ID=debian\nVERSION_ID="12"\n', noEngine);
 
