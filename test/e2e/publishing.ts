@@ -155,8 +155,9 @@ export class DnfClient {
 /** The web server of `make serve`, as a process of its own. */
 export async function serve(t: Test, workspace: Elsewhere): Promise<string> {
   const server = execa('node', ['out/generator/cli.mjs', 'serve', '0'], { cwd: workspace.folder, reject: false });
-  t.teardown(() => {
+  t.teardown(async () => {
     server.kill();
+    await server;
   });
   return new Promise((resolve, reject) => {
     server.stdout.on('data', (text: Buffer) => {
