@@ -41,11 +41,16 @@ function wideWorkspace(t: Test): Workspace {
   return workspace;
 }
 
-/** Targets that make would build for these words. */
-async function builtBy(workspace: Workspace, ...words: readonly string[]): Promise<readonly string[]> {
+/** Targets that make would build for these words, in the order in which it would begin. */
+async function inOrder(workspace: Workspace, ...words: readonly string[]): Promise<readonly string[]> {
   const ran = await workspace.make(['-n', ...words]);
   if (ran.exitCode !== 0) throw new Error(ran.stderr);
-  return [...ran.stdout.matchAll(/^scripts\/attempt (\S+) /gm)].map(([, target = '']) => target).sort();
+  return [...ran.stdout.matchAll(/^scripts\/attempt (\S+) /gm)].map(([, target = '']) => target);
+}
+
+/** The same, sorted by name. */
+async function builtBy(workspace: Workspace, ...words: readonly string[]): Promise<readonly string[]> {
+  return (await inOrder(workspace, ...words)).toSorted();
 }
 
 const onBookworm = (names: readonly string[]): readonly string[] =>
@@ -75,6 +80,17 @@ t.test('series are groups and filters', async (t) => {
   t.same(onBookworm(await builtBy(workspace, 'packages', 'VERSION=3.2')), ['library_1.2', 'tool_3.2']);
   t.same(onBookworm(await builtBy(workspace, 'packages', 'VERSION=3')), ['library_1.2', 'tool_3.1', 'tool_3.2']);
   t.same(onBookworm(await builtBy(workspace, 'plugin_1.1_3.1')), ['library_1.2', 'plugin_1.1_3.1', 'tool_3.1']);
+});
+
+t.test('a group goes distro by distro, so that builds at the same time are of different versions', async (t) => {
+  const begun = await inOrder(wideWorkspace(t), 'packages', 'PLATFORM=linux/amd64');
+
+  t.same(
+    begun.filter((name) => name.startsWith('tool_')),
+    ['tool_3.1_debian_bookworm', 'tool_3.2_debian_bookworm', 'tool_3.2_debian_trixie', 'tool_3.1_rockylinux_8', 'tool_3.2_rockylinux_8'].map(
+      (name) => `${name}_linux-amd64`,
+    ),
+  );
 });
 
 t.test('one build of what fits every platform serves them all, after what it is built on', async (t) => {
