@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { compareFiles, replaceFile } from '../io/write.js';
 import { DistrosFile } from '../model/distro.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 
 import fastGlob from 'fast-glob';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { Sha256 } from '../model/text.js';
 import { digestFile, readText } from './read.js';

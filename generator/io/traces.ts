@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { z } from 'zod';
+import * as z from 'zod';
 
 import type { Traces } from '../model/attempt.js';
 import { readAttempts, readStatus } from './attempts.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { BaseReference, Day, DistroId, Id, ImageReference, PackageName, Platform, Version, WebAddress } from './text.js';
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import type { Report } from './check.js';
 import { checkDistros, checkNotices, checkPackage, findCycle } from './check.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { DistroId, Id, Line, Sha256 } from './text.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { NoticeSettings } from './receiver.js';
 import { Day, Id, ImageReference, Line, Platform, WebAddress } from './text.js';

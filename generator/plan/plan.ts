@@ -65,6 +65,7 @@ class Planner {
   private readonly bases = new Shared<Base>();
   private readonly sources = new Shared<SourceFile>();
   private readonly packagings = new Shared<PackagingImage>();
+  private readonly candidates = new Shared<readonly string[]>();
   private readonly targets = new Map<string, Target>();
   private readonly exclusions: Exclusion[] = [];
 
@@ -98,8 +99,12 @@ class Planner {
 
   /** The newest version of a needed package that this distro and platform have. */
   private findNeeded(packageId: string, range: string, cell: Cell): Target | undefined {
-    const versions = Object.keys(this.matrix.packages.get(packageId)?.versions ?? {}).sort((a, b) => compareVersions(b, a));
-    for (const version of versions.filter((candidate) => inRange(candidate, range))) {
+    const versions = this.candidates.get(`${packageId} ${range}`, () =>
+      Object.keys(this.matrix.packages.get(packageId)?.versions ?? {})
+        .filter((candidate) => inRange(candidate, range))
+        .sort((a, b) => compareVersions(b, a)),
+    );
+    for (const version of versions) {
       const target = this.targets.get(targetName(packageId, version, cell.distroId, cell.platform));
       if (target) return target;
     }

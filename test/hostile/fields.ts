@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import { DistrosFile } from '../../generator/model/distro.js';
 import { PackageFile } from '../../generator/model/package.js';

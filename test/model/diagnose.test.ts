@@ -1,5 +1,5 @@
 import t from 'tap';
-import { z } from 'zod';
+import * as z from 'zod';
 
 import { diagnose } from '../../generator/model/diagnose.js';
 import { parseYaml } from '../../generator/model/yaml.js';

@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import * as text from '../../generator/model/text.js';
 import { compareVersions } from '../../generator/model/version.js';
