@@ -8,7 +8,7 @@ import { Elsewhere } from './engine.js';
 
 const target = 'probe_2.10_debian_bookworm_linux-amd64';
 const artifact = `out/packages/${target}/probe_2.10-1~deb12_amd64.deb`;
-const kills = Number(process.env.KILLS ?? '4');
+const kills = Number(process.env.KILLS ?? '8');
 
 t.test(`killed at ${String(kills)} random moments, nothing is ever taken for a result that is none`, async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');

@@ -6,7 +6,7 @@ import t from 'tap';
 import type { Ran } from './engine.js';
 import { AptClient, DnfClient, PublishingWorkspace, serve } from './publishing.js';
 
-const kills = Number(process.env['KILLS'] ?? 4);
+const kills = Number(process.env['KILLS'] ?? 8);
 const [publishes, reads] = [Number(process.env['PUBLISHES'] ?? 4), Number(process.env['READS'] ?? 10)];
 
 /** Runs make and kills all that it has started, as a power cut would, unless it is faster. */
