@@ -9,13 +9,15 @@ const reading = /^#\d+ [\d.]+ (Hit|Get):\d+ \S+ \S+ InRelease/m;
 t.test('lists of the last hour are read again only when they do not serve', async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');
   workspace.edit('matrix/packages/probe.yaml', 'settings:', 'settings:\n  tools: [m4]');
+  // Only the installation matters, and what comes behind it takes its time.
+  workspace.edit('matrix/packages/probe/build', 'set -eux', 'exit 1');
   const whole = workspace.read(script);
   /** What the installation says, once something has happened to the lists that the engine keeps. */
   const installation = async (event: string): Promise<string> => {
     // A step that has never run.
     workspace.write(script, whole.replace('set -eu', `set -eu\n: ${String(process.hrtime.bigint())}\ncd /var/lib/apt/lists\n${event}\ncd /`));
     const ran = await workspace.make([target]);
-    t.equal(ran.exitCode, 0, ran.output);
+    t.match(ran.output, 'package fault in step build');
     return workspace.read(`out/attempts/${target}/last/build.log`);
   };
 
