@@ -7,31 +7,15 @@ import t from 'tap';
 
 import { FileServer, status } from '../scripts/file-server.js';
 import { Elsewhere } from './engine.js';
+import { expectFaults, recipe, target } from './faults.js';
 
-const target = 'probe_2.10_debian_bookworm_linux-amd64';
-const recipe = 'matrix/packages/probe';
-
-/** A file where packages have none, which lintian calls an error. */
-const local = 'install -D probe "$DESTDIR/opt/probe2"\ninstall -D';
-
-/** Every way in which a package can be at fault: the step that must say so, and what it says. */
-const faults: readonly { readonly title: string; readonly step: string; readonly says: string; readonly spoil: (workspace: Elsewhere) => void }[] = [
+expectFaults([
   {
     title: 'a build dependency that does not exist',
     step: 'deps',
     says: 'no-such-package',
     spoil: (w) => {
       w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  tools: [no-such-package]');
-    },
-  },
-  {
-    title: 'a patch that breaks the source',
-    step: 'build',
-    says: 'this is no shell',
-    spoil: (w) => {
-      w.write(`${recipe}/patches/break.patch`, '--- /dev/null\n+++ b/broken\n@@ -0,0 +1 @@\n+this is no shell (\n');
-      w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  patches: [break.patch]');
-      w.edit(`${recipe}/build`, 'set -eux', 'set -eux\ncat broken\nbash broken');
     },
   },
   {
@@ -52,14 +36,6 @@ const faults: readonly { readonly title: string; readonly step: string; readonly
     },
   },
   {
-    title: 'a smoke test that leaves no count',
-    step: 'smoke',
-    says: 'no test case ran',
-    spoil: (w) => {
-      w.edit(`${recipe}/smoke`, 'echo 1 >"$CASES"', ':');
-    },
-  },
-  {
     title: 'a program that crashes once it is installed',
     step: 'install-test',
     says: "'' = probe",
@@ -67,47 +43,7 @@ const faults: readonly { readonly title: string; readonly step: string; readonly
       w.edit(`${recipe}/stage`, 'install -D', 'printf "#!/bin/sh\\nkill -ABRT \\$\\$\\n" >probe\ninstall -D');
     },
   },
-  {
-    title: 'a package that cannot be installed',
-    step: 'install-test',
-    says: 'no-such-library',
-    spoil: (w) => {
-      w.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  depends: [no-such-library]');
-    },
-  },
-  {
-    title: 'an error of the linter that nobody waived',
-    step: 'lint',
-    says: 'dir-or-file-in-opt',
-    spoil: (w) => {
-      w.edit(`${recipe}/stage`, 'install -D', local);
-    },
-  },
-];
-
-for (const { title, step, says, spoil } of faults) {
-  t.test(`${title} is a package fault in step ${step}`, async (t) => {
-    const workspace = new Elsewhere(t, 'test/e2e/matrix');
-    spoil(workspace);
-
-    const ran = await workspace.make([target]);
-
-    t.match(ran.output, `${target}: package fault in step ${step}`);
-    t.match(ran.output, says);
-    t.match(ran.output, 'Error 1');
-    t.same(readdirSync(workspace.path('out/packages')), [], 'no artifact');
-  });
-}
-
-t.test('an error of the linter that is waived with a reason is none', async (t) => {
-  const workspace = new Elsewhere(t, 'test/e2e/matrix');
-  workspace.edit(`${recipe}/stage`, 'install -D', local);
-  workspace.edit(`${recipe}.yaml`, 'settings:', 'settings:\n  waivers:\n    - { tag: dir-or-file-in-opt, reason: a test }');
-
-  const ran = await workspace.make([target]);
-
-  t.equal(ran.exitCode, 0, ran.output);
-});
+]);
 
 for (const [title, line, says] of [
   ['a step that says so itself', 'exit 75', 'could not do its work now'],
@@ -201,16 +137,6 @@ for (const [title, mirror] of [
     t.match(ran.output, 'Error 75');
   });
 }
-
-t.test('a log that only talks of the network is a package fault', async (t) => {
-  const workspace = new Elsewhere(t, 'test/e2e/matrix');
-  workspace.edit(`${recipe}/build`, 'set -eux', 'set -eux\necho "E: Connection timed out" >&2; exit 1');
-
-  const ran = await workspace.make([target]);
-
-  t.match(ran.output, `${target}: package fault in step build`);
-  t.match(ran.output, 'Error 1');
-});
 
 t.test('the file system that a failed build left can be entered', async (t) => {
   const workspace = new Elsewhere(t, 'test/e2e/matrix');
