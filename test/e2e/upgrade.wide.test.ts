@@ -1,7 +1,11 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
 import t from 'tap';
+import type { Test } from 'tap';
 
 import type { Unpacked } from './upgrade.js';
-import { target, upgrade, workspace } from './upgrade.js';
+import { built, furnish, repack, target, upgrade, workspace } from './upgrade.js';
 
 /** What a package can do wrong, and what is said of it. */
 const faults: readonly { readonly title: string; readonly says: string; readonly spoil: (unpacked: Unpacked) => void }[] = [
@@ -91,4 +95,29 @@ t.test('the file system that a failed try left can be entered', async (t) => {
 
   t.equal(ran.exitCode, 0, ran.output);
   t.match(ran.output, '/witness\nprevious-iteration 1');
+});
+
+t.test('the previous version is upgraded from when it is built, and must be older', async (t: Test) => {
+  const older = target.replace('2.10', '2.9');
+  const file = workspace.path(`out/packages/${older}/probe_2.9-1~deb12_amd64.deb`);
+  workspace.edit('matrix/packages/probe.yaml', '  2.10:', `  2.9: { source: debian, sha256: ${'9'.repeat(64)} }\n  2.10:`);
+  mkdirSync(dirname(file), { recursive: true });
+
+  const none = await upgrade(furnish);
+  await repack(built, file, (u) => {
+    furnish(u);
+    appendFileSync(join(u.folder, 'etc/probe/probe.conf'), 'tone = low\n');
+    u.control('Version: 2.10-1~deb12', 'Version: 2.9-1~deb12');
+  });
+  const sound = await upgrade(furnish);
+  await repack(built, file, (u) => {
+    u.control('Version: 2.10-1~deb12', 'Version: 1:2.9-1~deb12');
+  });
+  const epoch = await upgrade(furnish);
+
+  t.match(none.json, { transitions: [{ what: /^2\.9-1~deb12 < 2\.10-0~deb12 < / }, {}, { what: `none built; ${older} would be it`, result: 'not tried' }] });
+  t.equal(sound.exitCode, 0, sound.output);
+  t.match(sound.json, { result: 'passed', transitions: [{}, {}, { name: 'previous-version', what: '2.9-1~deb12 to 2.10-1~deb12', result: 'passed' }] });
+  t.match(epoch.json, { result: 'failed', step: 'previous-version', transitions: [{}, { result: 'passed' }, { result: 'failed' }] });
+  t.match(epoch.output, 'DOWNGRADED');
 });
