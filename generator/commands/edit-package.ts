@@ -1,6 +1,7 @@
-import { mkdirSync, realpathSync, renameSync } from 'node:fs';
+import { realpathSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { makeFolder } from '../io/folder.js';
 import { readText } from '../io/read.js';
 import { replaceFile } from '../io/write.js';
 import type { Release } from '../model/add-version.js';
@@ -36,7 +37,7 @@ export async function writeEdit({ path, old, text }: Edit, fetched: string, kept
   replaceFile(file, text);
   try {
     await generate();
-    mkdirSync(dirname(kept), { recursive: true });
+    makeFolder(dirname(kept));
     renameSync(fetched, kept);
   } catch (error) {
     replaceFile(file, old);

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Aptly } from '../io/aptly.js';
 import { createRepository } from '../io/createrepo.js';
+import { makeFolder } from '../io/folder.js';
 import type { Secrets, SigningKey } from '../io/gpg.js';
 import { clearSign, detachSign, exportKeys } from '../io/gpg.js';
 import { retainedFiles } from '../io/generations.js';
@@ -74,7 +75,7 @@ async function writeSuites(folder: string, id: string, suites: readonly Reposito
 
 async function writeFolder(folder: string, { path }: Repository, parent: string | undefined, signer: Signer): Promise<void> {
   const wanted = join(folder, 'rpm', path);
-  mkdirSync(wanted, { recursive: true });
+  makeFolder(wanted);
   await createRepository(wanted, parent && join(parent, 'rpm', path));
   const index = join(wanted, 'repodata/repomd.xml');
   writeFileSync(`${index}.asc`, await detachSign(signer.secrets, signer.keys, readFileSync(index)));
@@ -122,7 +123,7 @@ export async function makeRelease(release: Release, parent: Release | undefined,
     for (const path of retainedFiles(old, files)) link(join(old, path), join(folder, path));
   }
 
-  mkdirSync(join(folder, 'keys'), { recursive: true });
+  makeFolder(join(folder, 'keys'));
   writeFileSync(join(folder, 'keys/packages.asc'), await exportKeys(signer.secrets, signer.publicKeys, 'armored'));
   writeFileSync(join(folder, 'keys/packages.gpg'), await exportKeys(signer.secrets, signer.publicKeys, 'binary'));
   writeFileSync(join(folder, 'release.json'), `${JSON.stringify(release, null, 1)}\n`);

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { signPackage } from '../io/createrepo.js';
+import { makeFolder } from '../io/folder.js';
 import { clearSign } from '../io/gpg.js';
 import { digestFile, readText } from '../io/read.js';
 import { repositoryFolder, sizeOf } from '../io/releases.js';
@@ -38,7 +39,7 @@ export async function store({ target, substituted, path, tested }: Built, plan: 
 
   const folder = `${dirname(wanted)}.new`;
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const fresh = join(folder, described.file);
   copyFileSync(path, fresh);
   if (described.format === 'rpm') await signPackage(fresh, signer.secrets.home, signer.keys[0]?.fingerprint ?? '', signer.secrets.passphraseFile);

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { makeFolder } from './folder.js';
 import { runTool } from './tools.js';
 
 /** A suite to be written. */
@@ -35,7 +36,7 @@ export class Aptly {
 
   /** Takes up where an earlier run was ended, whatever it left. */
   async open(): Promise<void> {
-    mkdirSync(this.folder, { recursive: true });
+    makeFolder(this.folder);
     rmSync(this.stage, { recursive: true, force: true });
     const endpoints = { stage: { rootDir: resolve(this.stage), linkMethod: 'hardlink', verifyMethod: 'md5' } };
     const config = { rootDir: resolve(this.folder, 'root'), gpgDisableSign: true, gpgDisableVerify: true, FileSystemPublishEndpoints: endpoints };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { execa } from 'execa';
+import { makeFolder } from './folder.js';
 
 /** What a client said when it refused the repository. */
 export class ClientError extends Error {}
@@ -25,7 +26,7 @@ export async function readWithApt(address: string, key: string, requests: readon
   const folder = mkdtempSync(join(tmpdir(), 'packmill-apt-'));
   try {
     for (const part of ['state/lists/partial', 'cache/archives/partial', 'etc/sources.list.d', 'etc/preferences.d', 'etc/apt.conf.d', 'files'])
-      mkdirSync(join(folder, part), { recursive: true });
+      makeFolder(join(folder, part));
     writeFileSync(join(folder, 'status'), '');
     const lines = requests.map(({ suite, architectures }) => `deb [arch=${architectures.join(',')} signed-by=${resolve(key)}] ${address}/deb ${suite} main\n`);
     writeFileSync(join(folder, 'etc/sources.list'), lines.join(''));

@@ -12,5 +12,6 @@ export function describeFileError(error: unknown): string | undefined {
   const { code, errno, path } = error as NodeJS.ErrnoException;
   if (!(error instanceof Error) || code === undefined || errno === undefined || path === undefined) return undefined;
   const reason = plainer[code] ?? getSystemErrorMap().get(errno)?.[1] ?? code;
-  return `packmill: ${isAbsolute(path) ? relative(process.cwd(), path) : path}: ${reason}\n`;
+  // The workspace itself has no name below it.
+  return `packmill: ${isAbsolute(path) ? relative(process.cwd(), path) || path : path}: ${reason}\n`;
 }

@@ -1,8 +1,9 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { execa } from 'execa';
 
+import { makeFolder } from './folder.js';
 import { ToolError } from './tools.js';
 
 /** Folder of the workspace's own keys. A key elsewhere is used through GNUPGHOME. */
@@ -75,14 +76,14 @@ async function gpg(secrets: Secrets, words: readonly string[], input?: Uint8Arra
 
 /** Makes a key for this workspace: RSA, because rpm before 4.16 knows no other. It is valid for three years. */
 export async function createKey(secrets: Secrets, user: string): Promise<void> {
-  mkdirSync(secrets.home, { recursive: true, mode: 0o700 });
+  makeFolder(secrets.home, 0o700);
   const protection = secrets.passphraseFile === undefined ? ['--passphrase', '', '--pinentry-mode=loopback'] : [];
   await gpg(secrets, [...protection, '--quick-generate-key', user, 'rsa4096', 'sign', '3y']);
 }
 
 /** Takes the secret keys of a file up. */
 export async function importKeys(secrets: Secrets, path: string): Promise<void> {
-  mkdirSync(secrets.home, { recursive: true, mode: 0o700 });
+  makeFolder(secrets.home, 0o700);
   await gpg(secrets, ['--import', path]);
 }
 

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { Notice, Outage, Pending, Seen } from '../model/notice.js';
+import { makeFolder } from './folder.js';
 import { readText } from './read.js';
 
 /** Folder of everything about messages. */
@@ -19,7 +20,7 @@ const kept = 2000;
 
 /** Puts a file in its place so that it outlives a loss of power: whole, or not at all. */
 function store(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const file = openSync(`${path}.new`, 'w');
   writeSync(file, text);
   fsyncSync(file);
@@ -102,7 +103,7 @@ export function noteTry(notice: Notice, error: string): Notice {
 /** Takes a message out of those that wait. */
 export function putAway(notice: Notice, box: 'sent' | 'refused'): string {
   const path = pathOf(notice, box);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   renameSync(pathOf(notice, 'outbox'), path);
   flush(dirname(path));
   return path;

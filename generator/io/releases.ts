@@ -3,7 +3,6 @@ import {
   fsyncSync,
   linkSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,6 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import fastGlob from 'fast-glob';
 
 import { Release } from '../model/release.js';
+import { makeFolder } from './folder.js';
 
 /** Folder of everything that is published. A web server serves `served` in it. */
 export const repositoryFolder = 'out/repository';
@@ -55,14 +55,14 @@ export function listReleases(): readonly string[] {
 /** Removes what a kill left of releases that were being made or removed. */
 export function clearStaging(): void {
   rmSync(stagingFolder, { recursive: true, force: true });
-  mkdirSync(stagingFolder, { recursive: true });
+  makeFolder(stagingFolder);
 }
 
 /** An empty folder for a release that is being made. */
 export function stage(id: string): string {
   clearStaging();
   const folder = join(stagingFolder, id);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }
 
@@ -70,14 +70,14 @@ export function stage(id: string): string {
 export function besideStaged(name: string): string {
   const folder = join(stagingFolder, name);
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }
 
 /** Links a file, unless it is there. */
 export function link(from: string, to: string): void {
   if (existsSync(to)) return;
-  mkdirSync(dirname(to), { recursive: true });
+  makeFolder(dirname(to));
   linkSync(from, to);
 }
 
@@ -97,7 +97,7 @@ function flush(folder: string): void {
 
 /** A staged release becomes one of the releases; nothing points at it yet. */
 export function finish(id: string): void {
-  mkdirSync(releasesFolder, { recursive: true });
+  makeFolder(releasesFolder);
   renameSync(join(stagingFolder, id), releaseFolder(id));
   flush(releasesFolder);
 }
@@ -113,7 +113,7 @@ export function serve(id: string): void {
 
 /** Removes a release or a stored file with its folder. It is there whole or not at all: what a kill leaves of it lies where the next release is staged. */
 export function discard(folder: string): void {
-  mkdirSync(stagingFolder, { recursive: true });
+  makeFolder(stagingFolder);
   const gone = join(stagingFolder, basename(folder));
   rmSync(gone, { recursive: true, force: true });
   renameSync(folder, gone);

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Build, RunFile } from '../model/run.js';
 import type { Run } from '../model/run.js';
+import { makeFolder } from './folder.js';
 import { readText } from './read.js';
 import { replaceFile } from './write.js';
 
@@ -51,7 +52,7 @@ export function nextRun(now: number): string {
 
 /** Writes run.json, whole or not at all. */
 export function writeRun(run: RunFile): void {
-  mkdirSync(runFolder(run.id), { recursive: true });
+  makeFolder(runFolder(run.id));
   replaceFile(join(runFolder(run.id), 'run.json'), `${JSON.stringify(run)}\n`);
 }
 

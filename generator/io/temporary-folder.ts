@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
+import { makeFolder } from './folder.js';
 
 /** A folder that is gone when this process ends, unless it is killed outright. */
 export function temporaryFolder(prefix: string): string {
-  mkdirSync(dirname(prefix), { recursive: true });
+  makeFolder(dirname(prefix));
   const folder = mkdtempSync(prefix);
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });

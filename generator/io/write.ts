@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { makeFolder } from './folder.js';
 import { digestFile, readText } from './read.js';
 
 /** What was written last time: so that nothing is pruned that was not made here, and an unchanged tree costs only stats. */
@@ -65,7 +66,7 @@ export function compareFiles(files: ReadonlyMap<string, string>, current: Readon
 
 /** Puts text under a path in one step: a reader, or a crash, sees the old file or the new one. Where that fails, nothing is left of it. */
 export function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = `${path}.${String(process.pid)}.new`;
   try {
     writeFileSync(temporary, text);
