@@ -51,6 +51,7 @@ async function smoke(t: Test, stdlib: string): Promise<Smoke> {
   write('lib/elixir/test/elixir/task_test.exs', ...tasks);
   write('lib/iex/test/test_helper.exs', 'requires_source');
   write('lib/mix/test/fixtures/rebar3');
+  write('lib/mix/test/mix/tasks/compile_test.exs', '    timeout = 2_000');
 
   const { exitCode } = await execa('bash', [resolve('matrix/packages/elixir/smoke')], {
     cwd: tree,
