@@ -115,3 +115,13 @@ t.test('what a package is built on is installed with it on the clean system, wha
   t.match(installTest('program_1.2_debian_bookworm_linux-amd64'), /"\/recipe\/install-test"\]/);
   t.end();
 });
+
+t.test('only the step that compiles has a secret, for which some engines read every file below it', (t) => {
+  const secrets = [...dockerfile(sound).matchAll(/ AS (\S+)\n[^]*?\n\n/g)].filter(([text]) => text.includes('type=secret'));
+
+  t.same(
+    secrets.map(([, name]) => name),
+    ['build'],
+  );
+  t.end();
+});

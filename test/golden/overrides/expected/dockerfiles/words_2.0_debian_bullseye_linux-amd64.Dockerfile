@@ -44,7 +44,6 @@ RUN --mount=type=bind,source=step,target=/steps/step \
 FROM build AS smoke
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,from=recipe,source=smoke,target=/recipe/smoke \
---mount=type=secret,id=jobs \
 ["/steps/step", "--test", "smoke", "/recipe/smoke"]
 
 FROM smoke AS stage
@@ -52,7 +51,6 @@ ENV DESTDIR="/stage"
 ENV DISTRO="debian_bullseye"
 RUN --mount=type=bind,source=step,target=/steps/step \
 --mount=type=bind,from=recipe,source=stage,target=/recipe/stage \
---mount=type=secret,id=jobs \
 ["/steps/step", "stage", "/recipe/stage"]
 
 FROM stage AS depends
