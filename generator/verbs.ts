@@ -35,8 +35,8 @@ function declareMatrixVerbs(y: Argv, run: Run): Argv {
     .command(
       'explain <targets..>',
       'why a target is or is not there, what it is made of, and what would be rebuilt',
-      (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goal', { type: 'boolean', default: false, hidden: true }),
-      async (argv) => run(async () => (await import('./commands/explain.js')).explain(argv.targets))(),
+      (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goals', { type: 'string', default: '', hidden: true }),
+      async (argv) => run(async () => (await import('./commands/explain.js')).explain(argv.targets, argv.goals.split(' ')))(),
     )
     .command(
       'show <target>',

@@ -102,11 +102,11 @@ function describe(target: Target, workspace: Workspace, cell: Cell | undefined):
   return `${[target.name, ...lines, ...state(target, workspace).map((line) => `  ${line}`)].join('\n')}\n`;
 }
 
-/** Why a name is not a target: excluded because of a rule, or unknown, with what to do. */
-export function describeMissing(name: string, { matrix, plan }: Workspace): string {
+/** Why a name is not a target: excluded because of a rule, or unknown, with what to do. `goals` are what else make takes: verbs and groups. */
+export function describeMissing(name: string, { matrix, plan }: Workspace, goals: readonly string[] = []): string {
   const answer = explainMissing(name, matrix, plan);
   if (answer) return `${answer.reason}\n${answer.hint === undefined ? '' : `  ${answer.hint}\n`}`;
-  const groups = new Set([...matrix.packages.keys(), ...matrix.distros.keys()]);
+  const groups = new Set([...matrix.packages.keys(), ...matrix.distros.keys(), ...goals]);
   const names = [...plan.targets, ...plan.aliases].map((target) => target.name);
   const near = nearest(name, [...names, ...groups]);
   const id = name.split('_')[0] ?? '';
@@ -115,7 +115,7 @@ export function describeMissing(name: string, { matrix, plan }: Workspace): stri
 }
 
 /** Prints what is known of each name; a name that is no cell of the matrix is a UserError, an excluded cell is an answer. */
-export function explain(names: readonly string[]): number {
+export function explain(names: readonly string[], goals: readonly string[]): number {
   const workspace = openWorkspace();
   const { plan, matrix } = workspace;
   const isCell = (name: string): boolean => [...plan.aliases, ...plan.targets].some((one) => one.name === name);
@@ -126,7 +126,7 @@ export function explain(names: readonly string[]): number {
     if (alias) process.stdout.write(`${name} is ${alias.target.name}: ${alias.why}\n`);
     if (target) process.stdout.write(describe(target, workspace, cells.get(target.name)));
     else if (explainMissing(name, matrix, plan)?.known) process.stdout.write(describeMissing(name, workspace));
-    else throw new UserError(describeMissing(name, workspace));
+    else throw new UserError(describeMissing(name, workspace, goals));
   }
   return 0;
 }

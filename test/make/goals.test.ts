@@ -41,6 +41,8 @@ t.test('a goal that is not there gets a reason or the nearest names, and nothing
     ['tool_3.1_debian_trixie_linux-amd64', 'tool_3.1_debian_trixie_linux-amd64 is excluded: tool 3.1 is too old for trixie'],
     ['tool_3.2_debian_trixi_linux-amd64', 'did you mean "tool_3.2_debian_trixie_linux-amd64"'],
     ['debian_bookwrm', 'did you mean "debian_bookworm"?'],
+    ['tset', 'did you mean "test"'],
+    ['library_1.3', 'did you mean "library_1.2"'],
     ['nonsense', 'nonsense is not a verb, a group or a target of this matrix'],
     ["it's;$(touch pwned)`touch pwned`", 'is not a verb, a group or a target'],
   ];
