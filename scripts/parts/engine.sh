@@ -2,7 +2,7 @@
 # shellcheck disable=SC2154,SC2034 # these files share their variables
 # Part of scripts/setup: an engine with buildx. One that works is left exactly as it is.
 
-readonly DAEMON_LOG=/var/log/packmill-dockerd.log DAEMON_JSON=/etc/docker/daemon.json
+readonly DAEMON_LOG=/var/log/packmill-dockerd.log DAEMON_JSON=${DAEMON_JSON:-/etc/docker/daemon.json}
 
 setup_engine() {
   if engine_works; then return; fi
@@ -35,9 +35,11 @@ engine_answers() {
 }
 
 install_engine() {
-  # BuildKit inside dockerd writes OCI layouts only with containerd's image store.
-  [ -e "$DAEMON_JSON" ] || act "write $DAEMON_JSON, which turns on containerd's image store" \
-    sh -c "mkdir -p ${DAEMON_JSON%/*} && echo '{\"features\":{\"containerd-snapshotter\":true}}' >$DAEMON_JSON"
+  local keep
+  # BuildKit inside dockerd writes OCI layouts only with containerd's image store, and its cache takes the whole disk if nothing limits it (moby issue 49826).
+  keep=$(($(df --block-size=1G --output=avail /var/lib | tail -n 1) * 3 / 4))GB
+  [ -e "$DAEMON_JSON" ] || act "write $DAEMON_JSON, which turns on containerd's image store and limits the cache of builds to $keep, three quarters of what is free" \
+    sh -c "mkdir -p ${DAEMON_JSON%/*} && echo '{\"features\":{\"containerd-snapshotter\":true},\"builder\":{\"gc\":{\"enabled\":true,\"defaultKeepStorage\":\"$keep\"}}}' >$DAEMON_JSON"
   [ -z "$ENGINE_SUITE" ] || add_suite
   if [ "$manager" = dnf ] && ! dnf list --quiet "${ENGINE_PACKAGES[0]}" >/dev/null 2>&1; then
     fail "$EXIT_WRONG" "setup: no configured repository of $os has ${ENGINE_PACKAGES[0]}; add its vendor's repository (dnf config-manager --add-repo URL), then run setup again"

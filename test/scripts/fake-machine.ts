@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
 
@@ -35,6 +35,8 @@ export class FakeMachine {
   /** Adds a command. Each call of it is noted with its arguments; then BODY runs in bash. */
   command(name: string, body = ''): void {
     const path = join(this.bin, name);
+    // Never through a link to the machine's own.
+    rmSync(path, { force: true });
     writeFileSync(path, `#!${toolPath('bash')}\necho "${name} $*" >>"$CALLS"\n${body}\n`);
     chmodSync(path, 0o755);
   }

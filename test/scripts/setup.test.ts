@@ -1,13 +1,14 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import t, { type Test } from 'tap';
 import { FakeMachine } from './fake-machine.js';
 
-const noEngine = { id: 'echo 0', curl: 'exit 7', 'apt-get': '', dnf: 'exit 1' };
+const noEngine = { id: 'echo 0', curl: 'exit 7', 'apt-get': '', dnf: 'exit 1', df: `printf '%s\\n' Avail 41` };
 
 /** A machine of this distribution with these commands beside the ordinary ones. */
 function arrange(t: Test, osRelease: string, commands: Readonly<Record<string, string>>) {
-  const tools = ['awk', 'bash', 'cat', 'cut', 'dirname', 'env', 'grep', 'head', 'sed', 'sh', 'sha256sum', 'tar', 'flock', 'xz'];
+  const tools = ['awk', 'bash', 'cat', 'cut', 'dirname', 'env', 'grep', 'head', 'sed', 'sh', 'sha256sum', 'tail', 'tar', 'flock', 'xz'];
   const machine = new FakeMachine(t.testdir(), tools);
   for (const [name, body] of Object.entries(commands)) machine.command(name, body);
   const file = join(machine.folder, 'os-release');
@@ -52,6 +53,21 @@ void t.test('Debian 12 takes three packages from the next release by name, all a
     [],
     'nothing is done',
   );
+});
+
+void t.test('the engine gets a limit for its cache, which older ones do not have', async (t) => {
+  const { machine, setup } = arrange(t, 'ID=debian\nVERSION_ID="13"\n', noEngine);
+  const file = join(machine.folder, 'etc/daemon.json');
+
+  const first = await setup(['--dry-run'], { DAEMON_JSON: file });
+  const command = first.stdout.split('\n').find((line) => line.includes(`>${file}`)) ?? '';
+  await execa('bash', ['-c', command]);
+  const written = readFileSync(file, 'utf8');
+  const second = await setup(['--dry-run'], { DAEMON_JSON: file });
+
+  t.match(first.stdout, 'limits the cache of builds to 30GB, three quarters of what is free');
+  t.strictSame(JSON.parse(written), { features: { 'containerd-snapshotter': true }, builder: { gc: { enabled: true, defaultKeepStorage: '30GB' } } });
+  t.notMatch(second.stdout, file, 'one that is there stays as it is');
 });
 
 void t.test('other distributions have their own names, and say where they are untested', async (t) => {
