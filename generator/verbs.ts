@@ -36,7 +36,7 @@ function declareMatrixVerbs(y: Argv, run: Run): Argv {
       'explain <targets..>',
       'why a target is or is not there, what it is made of, and what would be rebuilt',
       (y) => y.positional('targets', { type: 'string', array: true, demandOption: true }).option('goals', { type: 'string', default: '', hidden: true }),
-      async (argv) => run(async () => (await import('./commands/explain.js')).explain(argv.targets, argv.goals.split(' ')))(),
+      async (argv) => run(async () => (await import('./commands/explain.js')).explain(argv.targets, argv.goals.split(' ').filter(Boolean)))(),
     )
     .command(
       'show <target>',

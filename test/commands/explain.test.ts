@@ -47,6 +47,7 @@ t.test('a name that is nothing is a mistake with the nearest names', async (t) =
     stdout: '',
     stderr: `hello_1.2_debian_bookwrm_linux-amd64: the matrix has no distro debian_bookwrm\n  did you mean "${amd64}"?\n`,
   });
+  t.match(await workspace.run('explain', 'ab'), { exitCode: 2, stderr: /^ab is not a verb, a group or a target of this matrix\n {2}make help shows/ });
   t.match(await workspace.run('show', 'nonsense'), { exitCode: 2, stderr: /^nonsense is not a verb, a group or a target of this matrix\n/ });
 });
 
